@@ -1,0 +1,217 @@
+import { callContext, type Purpose } from './call-context.ts';
+import type { Clock } from './clock.ts';
+import { isCertainlyNotDone, messageOf, NotReady, Terminal } from './errors.ts';
+import type { Expectations } from './expectations.ts';
+import type { Graph, Node } from './graph.ts';
+import type { Journal } from './journal.ts';
+import { tagsAfter, tagsOf } from './ownership.ts';
+import { planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
+import { hasUnknown } from './ref.ts';
+import type { Change, Observed } from './resource-type.ts';
+
+/** Everything that carrying out steps needs to know of the pass it belongs to. */
+export type Application<Cloud> = {
+  readonly graph: Graph<Cloud>;
+  readonly cloud: Cloud;
+  readonly options: PlanOptions;
+  readonly journal: Journal;
+  readonly expectations: Expectations;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly generation?: number;
+  readonly commit?: string;
+  /** Objects of the same namespace that are Ready. */
+  isObjectReady(object: string): boolean;
+};
+
+/** What came of one node: ready, or what stands in the way. */
+export type NodeOutcome = {
+  readonly node: string;
+  readonly type: string;
+  readonly ready: boolean;
+  readonly message?: string;
+  readonly error?: unknown;
+};
+
+/**
+ * Brings nodes to what is wanted: each as soon as what it refers to is ready, everything that can run at
+ * once running at once. Never waits for AWS to finish: what is still on its way is an outcome like others.
+ */
+export class Apply<Cloud> {
+  /** How many calls that write were started. */
+  writes = 0;
+  private readonly application: Application<Cloud>;
+  private readonly known: Map<string, Observed>;
+  private readonly outcomes = new Map<string, Promise<NodeOutcome>>();
+
+  constructor(application: Application<Cloud>, observed: readonly Observed[]) {
+    this.application = application;
+    this.known = new Map(observed.map((resource) => [resource.node, resource]));
+  }
+
+  async run(steps: readonly Step<Cloud>[]): Promise<readonly NodeOutcome[]> {
+    for (const step of steps) {
+      const node = this.application.graph.node(step.node);
+      if (node !== undefined) this.outcomes.set(node.id, this.settle(node, step));
+    }
+    return Promise.all(this.outcomes.values());
+  }
+
+  /** Resources as they are known after the run: observed, and what was created meanwhile. */
+  get resources(): ReadonlyMap<string, Observed> {
+    return this.known;
+  }
+
+  private async settle(node: Node<Cloud>, planned: Step<Cloud>): Promise<NodeOutcome> {
+    const outcome = { node: node.id, type: node.type.name };
+    try {
+      if (planned.action !== 'none') await this.carryOut(node, planned);
+      return { ...outcome, ready: true };
+    } catch (error) {
+      const message = `${node.type.name} ${node.id} ${messageOf(error)}`;
+      return { ...outcome, ready: false, message, error };
+    }
+  }
+
+  private async carryOut(node: Node<Cloud>, planned: Step<Cloud>): Promise<void> {
+    if (planned.action === 'wait') throw new NotReady(planned.because);
+    await this.dependencies(node);
+    const step = this.planAgain(node);
+    if (step.refusal !== undefined && planned.refusal === undefined)
+      throw new Terminal('ApprovalRequired', step.refusal);
+    if (hasUnknown(step.spec)) throw new NotReady('waits for a value that is not known yet');
+    switch (step.action) {
+      case 'create':
+        return this.create(node, step);
+      case 'update':
+        return this.update(node, step);
+      case 'replace':
+        return this.replace(node, step);
+      case 'wait':
+        throw new NotReady(step.because);
+      case 'none':
+      case 'delete':
+      case 'retain':
+        return;
+    }
+  }
+
+  /** Values that were not known when the plan was made are known now. */
+  private planAgain(node: Node<Cloud>): Step<Cloud> {
+    const { graph, journal, options } = this.application;
+    const lookup = lookupIn(this.known, options.lookupObject);
+    return planNode(graph, node, this.known.get(node.id), journal.memory, options, lookup);
+  }
+
+  private async dependencies(node: Node<Cloud>): Promise<void> {
+    for (const object of node.waitsFor) {
+      if (!this.application.isObjectReady(object)) throw new NotReady(`waits for ${object}`);
+    }
+    const needed = node.dependsOn
+      .map((id) => this.outcomes.get(id))
+      .filter((outcome) => outcome !== undefined);
+    for (const outcome of await Promise.all(needed)) {
+      if (!outcome.ready) throw new NotReady(`waits for ${outcome.type} ${outcome.node}`);
+    }
+  }
+
+  private async create(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
+    const { graph, cloud, journal, options } = this.application;
+    this.checkNotJustCreated(node);
+    const identity = { owner: options.owner, node: node.id };
+    const creation = { ...identity, tags: tagsOf(graph, options.owner, node.id) };
+    if (node.type.uniqueBy === 'none') await journal.intend(node.id, node.type.name);
+    const created = await this.write('create', node.id, () =>
+      node.type.create(cloud, step.spec, creation),
+    ).catch(async (error: unknown) => {
+      if (isCertainlyNotDone(error)) await journal.notDone(node.id);
+      throw error;
+    });
+    await journal.created(node.id, node.type.name, created.id);
+    if (created.outputs === undefined) throw new NotReady('is being created');
+    const resource = {
+      ...identity,
+      id: created.id,
+      state: 'ready',
+      spec: step.spec,
+      outputs: created.outputs,
+    } as const;
+    this.known.set(node.id, { ...resource, tags: creation.tags });
+  }
+
+  /** A list may not show yet what was created a moment ago, by this process or by one that was killed. */
+  private checkNotJustCreated(node: Node<Cloud>): void {
+    const { journal, clock } = this.application;
+    const started = journal.createdAt(node.id) ?? journal.intent(node.id)?.at;
+    if (started !== undefined && clock.now() < started + node.type.settleTime) {
+      throw new NotReady('was just created and is not visible yet');
+    }
+  }
+
+  private async update(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
+    const { cloud, expectations } = this.application;
+    const current = step.current;
+    if (current === undefined) return;
+    const wanted = step.changes.filter((change) => change.ignored !== true);
+    const changes = wanted.filter((change) => !expectations.isSettling(node.id, change));
+    if (changes.length === 0) throw new NotReady('was just updated and does not show it yet');
+    expectations.check(node.id, node.type.name, changes);
+    const settings = changes.filter((change) => change.field !== 'tags');
+    if (settings.length > 0) {
+      await this.write('update', node.id, () =>
+        node.type.update(cloud, current, withIgnored(step), settings),
+      );
+    }
+    await this.updateTags(node, current, changes, 'update');
+    expectations.written(node.id, changes, node.type.settleTime);
+  }
+
+  private async updateTags(
+    node: Node<Cloud>,
+    current: Observed,
+    changes: readonly Change[],
+    purpose: Purpose,
+  ): Promise<void> {
+    const ofTags = changes.filter((change) => change.field === 'tags');
+    const { type } = node;
+    if (ofTags.length === 0 || type.setTags === undefined) return;
+    const tags = tagsAfter(current.tags ?? {}, ofTags);
+    await this.write(purpose, node.id, async () => type.setTags?.(this.application.cloud, current, tags));
+  }
+
+  /** Its identity is its node, so the old one goes first; the next list shows when it is gone. */
+  private async replace(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
+    const current = step.current;
+    if (current === undefined) return;
+    await this.write('delete', node.id, () => node.type.delete(this.application.cloud, current));
+    throw new NotReady(`is being replaced: ${step.because ?? ''}`);
+  }
+
+  /** Starts a call that writes, unless the daemon is stopping. */
+  async write<T>(purpose: Purpose, node: string, call: () => Promise<T>): Promise<T> {
+    const { signal, options, generation, commit } = this.application;
+    if (signal.aborted) throw new NotReady('is left for the next start: the daemon is stopping');
+    this.writes += 1;
+    const context = { purpose, object: options.owner, node };
+    return callContext.run(
+      {
+        ...context,
+        ...(generation === undefined ? {} : { generation }),
+        ...(commit === undefined ? {} : { commit }),
+      },
+      call,
+    );
+  }
+}
+
+/** A field that is left to somebody else keeps what it has, also where a call writes it together with others. */
+function withIgnored<Cloud>(step: Step<Cloud>): Step<Cloud>['spec'] {
+  const ignored = new Set(
+    step.changes.filter((change) => change.ignored === true).map((change) => change.field),
+  );
+  if (ignored.size === 0 || step.current === undefined) return step.spec;
+  const current = step.current.spec;
+  return Object.fromEntries(
+    Object.entries(step.spec).map(([field, value]) => [field, ignored.has(field) ? current[field] : value]),
+  );
+}

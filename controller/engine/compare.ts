@@ -1,0 +1,65 @@
+import { hasUnknown } from './ref.ts';
+import type { AnyResourceType, Change, FieldRule, Fields, Severity } from './resource-type.ts';
+
+/**
+ * Every difference between a wanted spec and an actual one, field by field as the type's rules say.
+ * Fields that count only at creation are left out. A wanted value that is not known yet always differs.
+ */
+export function differences<Cloud>(
+  type: Pick<AnyResourceType<Cloud>, 'fields'>,
+  wanted: Fields,
+  actual: Fields,
+): readonly Change[] {
+  const changes: Change[] = [];
+  for (const [field, rule] of Object.entries(type.fields)) {
+    if (rule.createOnly === true) continue;
+    const to = wanted[field];
+    const from = actual[field];
+    if (!isSame(rule, to, from)) collect({ field, severity: rule.severity }, field, from, to, changes);
+  }
+  return changes;
+}
+
+/** Deep equality of plain data, in which an undefined property is the same as none. */
+export function same(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) return sameItems(one, other);
+  const left = Object.entries(one).filter(([, value]) => value !== undefined);
+  const right = new Map(Object.entries(other).filter(([, value]) => value !== undefined));
+  return (
+    left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)))
+  );
+}
+
+function sameItems(one: object, other: object): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  return one.every((item, index) => same(item, other[index]));
+}
+
+function isSame(rule: FieldRule<unknown>, to: unknown, from: unknown): boolean {
+  if (hasUnknown(to)) return false;
+  if (to === undefined || from === undefined || rule.equals === undefined) return same(to, from);
+  return rule.equals(to, from);
+}
+
+/** Goes down into objects as far as both sides are objects, so that a difference names the smallest part. */
+function collect(
+  rule: { readonly field: string; readonly severity: Severity },
+  path: string,
+  from: unknown,
+  to: unknown,
+  into: Change[],
+): void {
+  if (!isPlainObject(from) || !isPlainObject(to)) {
+    into.push({ ...rule, path, from, to });
+    return;
+  }
+  for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    if (!same(from[key], to[key])) collect(rule, `${path}.${key}`, from[key], to[key], into);
+  }
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

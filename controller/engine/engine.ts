@@ -1,0 +1,215 @@
+import { Apply, type Application, type NodeOutcome } from './apply.ts';
+import type { Clock } from './clock.ts';
+import { Expectations } from './expectations.ts';
+import { Graph, type ObjectName, type Place } from './graph.ts';
+import { Journal, type Persist } from './journal.ts';
+import type { AnyKind } from './kind.ts';
+import type { Memory } from './memory.ts';
+import { checkNoDuplicates, observe, type Observation } from './observe.ts';
+import { tagsOf } from './ownership.ts';
+import {
+  digestOf,
+  isRefused,
+  lookupIn,
+  makePlan,
+  planLeftover,
+  planRemoval,
+  type Plan,
+  type Step,
+} from './plan.ts';
+import { remove, removableNow } from './prune.ts';
+import { resolve, type Lookup } from './ref.ts';
+import {
+  notVisibleYet,
+  outcomesOfObserved,
+  refusalOf,
+  resourcesOf,
+  stateOfApplied,
+  stateOfObserved,
+  withoutUnknowns,
+  type PassResource,
+  type PassState,
+} from './report.ts';
+import type { Fields, Observed } from './resource-type.ts';
+import type { SharedLists } from './shared-lists.ts';
+
+/** What a pass is to do with an object. */
+export type Goal = 'converge' | 'observe' | 'delete' | 'retain';
+
+export type PassRequest<Cloud> = {
+  readonly object: ObjectName;
+  readonly generation?: number;
+  readonly commit?: string;
+  readonly kind: AnyKind<Cloud>;
+  readonly spec: Fields;
+  readonly place: Place;
+  readonly cloud: Cloud;
+  readonly goal: Goal;
+  readonly deletionPolicy: 'Retain' | 'Delete';
+  readonly ignore: ReadonlySet<string>;
+  /** The hash of a plan that may destroy what it says. */
+  readonly approval?: string;
+  readonly memory: Memory;
+  readonly persist: Persist;
+  readonly lookupObject: Lookup;
+  isObjectReady(object: string): boolean;
+  readonly signal: AbortSignal;
+};
+
+export type PassResult<Cloud> = {
+  readonly state: PassState;
+  readonly plan: Plan<Cloud>;
+  readonly outcomes: readonly NodeOutcome[];
+  /** What the kind reports, as far as it is known. */
+  readonly status: Fields;
+  readonly resources: readonly PassResource[];
+  readonly memory: Memory;
+  readonly writes: number;
+};
+
+/** Makes passes: observe everything at once, plan, apply, prune. Knows no AWS, no kind and no file. */
+export class Engine<Cloud extends object> {
+  private readonly lists: SharedLists<Cloud>;
+  private readonly clock: Clock;
+  private readonly expectations = new Map<string, Expectations>();
+
+  constructor(lists: SharedLists<Cloud>, clock: Clock) {
+    this.lists = lists;
+    this.clock = clock;
+  }
+
+  /** One reconcile of one object. Throws what reading threw; what writing met is in the outcomes. */
+  async pass(request: PassRequest<Cloud>): Promise<PassResult<Cloud>> {
+    const { object, kind, cloud } = request;
+    const owner = ownerOf(object);
+    const graph = new Graph(object, request.place, kind.types);
+    const status = kind.build(request.spec, graph);
+    const journal = new Journal(request.memory, request.persist, this.clock);
+    const observation = await observe(this.lists, cloud, owner, graph, kind.types, journal);
+    const digest = digestOf(graph);
+    const plan = this.plan(request, graph, observation, journal, digest);
+    const expectations = this.expectationsOf(owner, plan);
+    const application = this.application(request, graph, journal, expectations);
+    const apply = new Apply(application, observation.resources);
+    const done = await this.carryOut(request, plan, apply, application);
+    if (done.state === 'InSync' && request.goal === 'converge') {
+      journal.applied(digest, Object.keys(tagsOf(graph, owner, '')));
+    }
+    if (expectations.isEmpty) this.expectations.delete(owner);
+    return {
+      ...done,
+      plan,
+      status: withoutUnknowns(resolve(status, lookupIn(apply.resources, request.lookupObject))),
+      resources: resourcesOf(observation, apply, graph),
+      memory: journal.memory,
+      writes: apply.writes,
+    };
+  }
+
+  private plan(
+    request: PassRequest<Cloud>,
+    graph: Graph<Cloud>,
+    observation: Observation,
+    journal: Journal,
+    digest: string,
+  ): Plan<Cloud> {
+    const { goal, kind, deletionPolicy, ignore, lookupObject } = request;
+    const leftovers = (wanted: (resource: Observed) => boolean): readonly Step<Cloud>[] =>
+      [...observation.types].flatMap(([resource, typeName]) => {
+        const type = kind.types.find(({ name }) => name === typeName);
+        if (type === undefined || wanted(resource)) return [];
+        const step =
+          goal === 'delete' || goal === 'retain'
+            ? planRemoval(type, resource, goal)
+            : planLeftover(type, resource, deletionPolicy);
+        return step === undefined ? [] : [step];
+      });
+    if (goal === 'delete' || goal === 'retain')
+      return { steps: leftovers(() => false), cause: 'change', hash: '' };
+    checkNoDuplicates(observation);
+    const options = { owner: ownerOf(request.object), deletionPolicy, ignore, lookupObject };
+    const isWanted = (resource: Observed): boolean =>
+      graph.node(resource.node)?.type.name === observation.types.get(resource);
+    const wanted = observation.resources.filter(isWanted);
+    return makePlan(graph, wanted, leftovers(isWanted), journal.memory, options, digest);
+  }
+
+  private async carryOut(
+    request: PassRequest<Cloud>,
+    plan: Plan<Cloud>,
+    apply: Apply<Cloud>,
+    application: Application<Cloud>,
+  ): Promise<Pick<PassResult<Cloud>, 'state' | 'outcomes'>> {
+    const { goal } = request;
+    if (goal === 'observe') return { state: stateOfObserved(plan), outcomes: outcomesOfObserved(plan) };
+    const refused = request.approval === plan.hash ? [] : plan.steps.filter(isRefused);
+    if (refused.length > 0)
+      return { state: 'Refused', outcomes: refused.map((step) => refusalOf(step, plan.hash)) };
+    if (goal !== 'converge' && plan.steps.length === 0) return this.gone(request, application);
+    const wanted = plan.steps.filter((step) => !isUnwanted(step, application.graph, goal));
+    const outcomes = [...(await apply.run(wanted))];
+    if (outcomes.every((outcome) => outcome.ready))
+      outcomes.push(...(await this.prune(request, plan, apply, application)));
+    return { state: stateOfApplied(outcomes, apply.writes), outcomes };
+  }
+
+  /** Nothing is listed any more; but what was created a moment ago may only not be visible yet. */
+  private gone(
+    { kind }: PassRequest<Cloud>,
+    { journal, options }: Application<Cloud>,
+  ): Pick<PassResult<Cloud>, 'state' | 'outcomes'> {
+    const unsettled = journal.unsettled(new Map(kind.types.map((type) => [type.name, type.settleTime])));
+    if (unsettled.length > 0) return { state: 'Progressing', outcomes: unsettled.map(notVisibleYet) };
+    this.expectations.delete(options.owner);
+    return { state: 'Gone', outcomes: [] };
+  }
+
+  private async prune(
+    { kind, cloud, goal }: PassRequest<Cloud>,
+    plan: Plan<Cloud>,
+    apply: Apply<Cloud>,
+    { graph }: Application<Cloud>,
+  ): Promise<readonly NodeOutcome[]> {
+    const unwanted = plan.steps.filter((step) => isUnwanted(step, graph, goal));
+    const now = new Date(this.clock.now()).toISOString();
+    // What is retained keeps working as it is, so no order is needed.
+    const removable = goal === 'retain' ? unwanted : removableNow(unwanted, graph, kind.types);
+    return remove(removable, apply, cloud, now);
+  }
+
+  private application(
+    request: PassRequest<Cloud>,
+    graph: Graph<Cloud>,
+    journal: Journal,
+    expectations: Expectations,
+  ): Application<Cloud> {
+    const { object, cloud, deletionPolicy, ignore, lookupObject, signal, generation, commit } = request;
+    return {
+      graph,
+      cloud,
+      options: { owner: ownerOf(object), deletionPolicy, ignore, lookupObject },
+      journal,
+      expectations,
+      clock: this.clock,
+      signal,
+      ...(generation === undefined ? {} : { generation }),
+      ...(commit === undefined ? {} : { commit }),
+      isObjectReady: (name) => request.isObjectReady(name),
+    };
+  }
+
+  private expectationsOf(owner: string, plan: Plan<Cloud>): Expectations {
+    const known = this.expectations.get(owner) ?? new Expectations(this.clock);
+    this.expectations.set(owner, known);
+    for (const step of plan.steps) known.observed(step.node, step.changes);
+    return known;
+  }
+}
+
+export function ownerOf({ kind, namespace, name }: ObjectName): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+function isUnwanted<Cloud>(step: Step<Cloud>, graph: Graph<Cloud>, goal: Goal): boolean {
+  return goal !== 'converge' || graph.node(step.node)?.type.name !== step.type.name;
+}

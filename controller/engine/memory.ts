@@ -1,0 +1,29 @@
+/**
+ * What the engine remembers of one object between passes. Losing it costs calls, never a resource:
+ * everything here can be found again from AWS, or guards a moment that has passed by then.
+ */
+export type Memory = {
+  /** Digest of the graph that was last applied to its end: later differences from it are drift. */
+  readonly appliedHash?: string;
+  /** Resources seen or made, by node. */
+  readonly resources: Readonly<Record<string, RememberedResource>>;
+  /** Creations whose outcome is not known, by node; recorded before the call. */
+  readonly intents: Readonly<Record<string, Intent>>;
+  /** Tag keys that were put on by us, so that one that leaves the manifest also leaves AWS. */
+  readonly tagKeys: readonly string[];
+};
+
+export type RememberedResource = {
+  readonly type: string;
+  readonly id: string;
+  /** Milliseconds since the epoch; present until a list has shown the new resource. */
+  readonly createdAt?: number;
+};
+
+export type Intent = {
+  readonly type: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
+export const emptyMemory: Memory = { resources: {}, intents: {}, tagKeys: [] };

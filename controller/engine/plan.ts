@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { differences } from './compare.ts';
+import type { Graph, Node } from './graph.ts';
+import type { Memory } from './memory.ts';
+import { isRetained, tagChanges, tagsOf } from './ownership.ts';
+import { resolve, Unknown, type Lookup } from './ref.ts';
+import type { AnyResourceType, Change, Fields, Observed } from './resource-type.ts';
+
+export type PlannedChange = Change & {
+  /** Left to somebody else by the annotation `fintech.global/ignore`. */
+  readonly ignored?: true;
+};
+
+/** What the engine would do about one resource. */
+export type Step<Cloud> = {
+  readonly action: 'none' | 'create' | 'update' | 'replace' | 'delete' | 'retain' | 'wait';
+  readonly node: string;
+  readonly type: AnyResourceType<Cloud>;
+  readonly current?: Observed;
+  /** The wanted settings, as far as known; empty for what is not wanted. */
+  readonly spec: Fields;
+  readonly changes: readonly PlannedChange[];
+  /** Why it waits, or why it is replaced. */
+  readonly because?: string;
+  /** Data would be lost: only an approval of exactly this plan lets it through. */
+  readonly refusal?: string;
+};
+
+export type Plan<Cloud> = {
+  /** One for each node of the graph in its order, then one for each resource that is no longer wanted. */
+  readonly steps: readonly Step<Cloud>[];
+  /** Why AWS differs: somebody changed it (`drift`), or the object was changed (`change`). */
+  readonly cause: 'drift' | 'change';
+  /** Names the refused steps; an approval of this hash lets exactly them through. */
+  readonly hash: string;
+};
+
+export type PlanOptions = {
+  readonly owner: string;
+  readonly deletionPolicy: 'Retain' | 'Delete';
+  /** `<node>.<field>` or `<node>.<field>.<part>`. */
+  readonly ignore: ReadonlySet<string>;
+  /** Values of status fields of other objects. */
+  readonly lookupObject: Lookup;
+};
+
+/** Compares what an object wants with what its owner has. Nothing is read or written here. */
+export function makePlan<Cloud>(
+  graph: Graph<Cloud>,
+  observed: readonly Observed[],
+  leftovers: readonly Step<Cloud>[],
+  memory: Memory,
+  options: PlanOptions,
+  digest: string,
+): Plan<Cloud> {
+  const byNode = new Map(observed.map((resource) => [resource.node, resource]));
+  const lookup = lookupIn(byNode, options.lookupObject);
+  const wanted = graph.nodes.map((node) =>
+    planNode(graph, node, byNode.get(node.id), memory, options, lookup),
+  );
+  const steps = [...wanted, ...leftovers];
+  return {
+    steps,
+    cause: memory.appliedHash === digest ? 'drift' : 'change',
+    hash: hashOf(steps),
+  };
+}
+
+/** Outputs of observed resources answer references to nodes; the options answer those to objects. */
+export function lookupIn(byNode: ReadonlyMap<string, Observed>, lookupObject: Lookup): Lookup {
+  return (ref) =>
+    ref.source.kind === 'node' ? byNode.get(ref.source.node)?.outputs[ref.output] : lookupObject(ref);
+}
+
+export function planNode<Cloud>(
+  graph: Graph<Cloud>,
+  node: Node<Cloud>,
+  current: Observed | undefined,
+  memory: Memory,
+  options: PlanOptions,
+  lookup: Lookup,
+): Step<Cloud> {
+  const spec = resolveFields(node.inputs, lookup);
+  const step = { node: node.id, type: node.type, spec };
+  if (current === undefined) return { ...step, action: 'create', changes: [] };
+  const existing = { ...step, current };
+  if (isGoing(node.type, current))
+    return { ...existing, action: 'wait', changes: [], because: 'is being deleted' };
+  const changes = changesOf(graph, node, spec, current, memory, options);
+  if (current.state === 'failed')
+    return replacement({ ...existing, changes }, `failed: ${current.message ?? 'no reason given'}`);
+  const immutable = changes.find(
+    (change) => isImmutable(node.type, change) && change.ignored !== true && !(change.to instanceof Unknown),
+  );
+  if (immutable !== undefined)
+    return replacement({ ...existing, changes }, `${immutable.path} cannot be changed in place`);
+  if (current.state === 'pending')
+    return { ...existing, action: 'wait', changes, because: current.message ?? 'is pending' };
+  const action = changes.some((change) => change.ignored !== true) ? 'update' : 'none';
+  return { ...existing, action, changes };
+}
+
+/** A step for what the object has and no longer wants; undefined where nothing is to be done. */
+export function planLeftover<Cloud>(
+  type: AnyResourceType<Cloud>,
+  current: Observed,
+  deletionPolicy: 'Retain' | 'Delete',
+): Step<Cloud> | undefined {
+  const step = { node: current.node, type, current, spec: {}, changes: [] };
+  if (isRetained(current) || (current.state === 'deleting' && type.deletionIsReversible === true))
+    return undefined;
+  if (current.state === 'deleting') return { ...step, action: 'wait', because: 'is being deleted' };
+  if (!type.holdsData) return { ...step, action: 'delete' };
+  if (deletionPolicy === 'Retain' && type.setTags !== undefined) return { ...step, action: 'retain' };
+  return {
+    ...step,
+    action: 'delete',
+    refusal: `${type.name} ${current.node} (${current.id}) would be deleted with its data`,
+  };
+}
+
+/** A step for a resource of an object that goes as a whole. */
+export function planRemoval<Cloud>(
+  type: AnyResourceType<Cloud>,
+  current: Observed,
+  goal: 'delete' | 'retain',
+): Step<Cloud> | undefined {
+  const step = { node: current.node, type, current, spec: {}, changes: [] };
+  if (isRetained(current)) return undefined;
+  if (goal === 'retain') return type.setTags === undefined ? undefined : { ...step, action: 'retain' };
+  if (current.state !== 'deleting') return { ...step, action: 'delete' };
+  return type.deletionIsReversible === true
+    ? undefined
+    : { ...step, action: 'wait', because: 'is being deleted' };
+}
+
+export function isRefused<Cloud>(step: Step<Cloud>): boolean {
+  return step.refusal !== undefined;
+}
+
+/** Short enough to be typed into an annotation; covers the refused steps only, so that drift elsewhere does not void an approval. */
+export function hashOf<Cloud>(steps: readonly Step<Cloud>[]): string {
+  const refused = steps.filter(isRefused).map(({ action, node, type, current, changes }) => ({
+    action,
+    node,
+    type: type.name,
+    id: current?.id,
+    changes,
+  }));
+  return createHash('sha256').update(JSON.stringify(refused)).digest('hex').slice(0, 12);
+}
+
+/** Stands for everything that an object wants, whatever AWS shows: references count by name. */
+export function digestOf<Cloud>(graph: Graph<Cloud>): string {
+  const hash = createHash('sha256').update(JSON.stringify(graph.place.tags));
+  for (const node of graph.nodes) hash.update(JSON.stringify([node.id, node.type.name, node.inputs]));
+  return hash.digest('hex').slice(0, 32);
+}
+
+function replacement<Cloud>(step: Omit<Step<Cloud>, 'action'>, because: string): Step<Cloud> {
+  const replace = { ...step, action: 'replace', because } as const;
+  if (!step.type.holdsData) return replace;
+  const refusal = `${step.type.name} ${step.node} (${step.current?.id ?? ''}) would be replaced and its data lost: ${because}`;
+  return { ...replace, refusal };
+}
+
+function changesOf<Cloud>(
+  graph: Graph<Cloud>,
+  node: Node<Cloud>,
+  spec: Fields,
+  current: Observed,
+  memory: Memory,
+  options: PlanOptions,
+): readonly PlannedChange[] {
+  const changes = [...differences(node.type, spec, current.spec)];
+  if (node.type.setTags !== undefined) {
+    changes.push(...tagChanges(tagsOf(graph, options.owner, node.id), current.tags ?? {}, memory));
+  }
+  if (options.ignore.size === 0) return changes;
+  return changes.map((change) =>
+    isIgnored(options.ignore, node.id, change) ? { ...change, ignored: true } : change,
+  );
+}
+
+function isIgnored(ignore: ReadonlySet<string>, node: string, change: Change): boolean {
+  let path = `${node}.${change.path}`;
+  while (path.length > node.length) {
+    if (ignore.has(path)) return true;
+    path = path.slice(0, path.lastIndexOf('.'));
+  }
+  return false;
+}
+
+function isImmutable<Cloud>(type: AnyResourceType<Cloud>, change: Change): boolean {
+  return type.fields[change.field]?.immutable === true;
+}
+
+function isGoing<Cloud>(type: AnyResourceType<Cloud>, current: Observed): boolean {
+  return current.state === 'deleting' && type.deletionIsReversible !== true;
+}
+
+function resolveFields(inputs: Fields, lookup: Lookup): Fields {
+  const fields: Fields = {};
+  for (const [key, value] of Object.entries(inputs)) fields[key] = resolve(value, lookup);
+  return fields;
+}

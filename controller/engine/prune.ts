@@ -1,0 +1,71 @@
+import type { Apply, NodeOutcome } from './apply.ts';
+import { messageOf, NotFound, NotReady } from './errors.ts';
+import type { Graph } from './graph.ts';
+import { retainedTag } from './ownership.ts';
+import type { Step } from './plan.ts';
+import type { AnyResourceType, Observed } from './resource-type.ts';
+
+/**
+ * The steps whose resource nothing that still exists depends on. The graph tells for its own nodes; for
+ * what is in no graph any more the order of the kind's types does, in which later ones refer to earlier ones.
+ */
+export function removableNow<Cloud>(
+  steps: readonly Step<Cloud>[],
+  graph: Graph<Cloud>,
+  types: readonly AnyResourceType<Cloud>[],
+): readonly Step<Cloud>[] {
+  const leftovers = steps.filter((step) => graph.node(step.node) === undefined);
+  if (leftovers.length > 0) {
+    const rank = (step: Step<Cloud>): number => types.findIndex((type) => type.name === step.type.name);
+    const last = Math.max(...leftovers.map(rank));
+    return leftovers.filter((step) => rank(step) === last);
+  }
+  const remaining = new Set(steps.map((step) => step.node));
+  const needed = new Set(
+    graph.nodes.filter((node) => remaining.has(node.id)).flatMap((node) => node.dependsOn),
+  );
+  return steps.filter((step) => !needed.has(step.node));
+}
+
+/** Deletes, or marks as retained, what the steps say; what is already gone counts as done. */
+export async function remove<Cloud>(
+  steps: readonly Step<Cloud>[],
+  apply: Apply<Cloud>,
+  cloud: Cloud,
+  now: string,
+): Promise<readonly NodeOutcome[]> {
+  return Promise.all(steps.map((step) => removeOne(step, apply, cloud, now)));
+}
+
+async function removeOne<Cloud>(
+  step: Step<Cloud>,
+  apply: Apply<Cloud>,
+  cloud: Cloud,
+  now: string,
+): Promise<NodeOutcome> {
+  const outcome = { node: step.node, type: step.type.name };
+  const { current } = step;
+  if (current === undefined) return { ...outcome, ready: true };
+  try {
+    if (step.action === 'wait') throw new NotReady(step.because);
+    if (step.action === 'delete')
+      await apply.write('delete', step.node, () => step.type.delete(cloud, current));
+    if (step.action === 'retain') await retain(step, current, apply, cloud, now);
+    return { ...outcome, ready: true };
+  } catch (error) {
+    if (error instanceof NotFound) return { ...outcome, ready: true };
+    const message = `${step.type.name} ${step.node} ${messageOf(error)}`;
+    return { ...outcome, ready: false, message, error };
+  }
+}
+
+async function retain<Cloud>(
+  step: Step<Cloud>,
+  current: Observed,
+  apply: Apply<Cloud>,
+  cloud: Cloud,
+  now: string,
+): Promise<void> {
+  const tags = { ...current.tags, [retainedTag]: now };
+  await apply.write('retain', step.node, async () => step.type.setTags?.(cloud, current, tags));
+}

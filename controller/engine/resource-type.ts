@@ -1,0 +1,111 @@
+/** What every resource and its settings look like to the engine. Specs are type aliases of plain data. */
+export type Fields = Record<string, unknown>;
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** How bad it is when a field differs from the spec. */
+export type Severity = 'security' | 'availability' | 'cost' | 'cosmetic';
+
+export type FieldRule<T> = {
+  readonly severity: Severity;
+  /** AWS cannot change it; a difference means replacement. */
+  readonly immutable?: true;
+  /** Counts at creation only; afterwards it belongs to somebody else (an autoscaler, AWS). */
+  readonly createOnly?: true;
+  /** For values that AWS normalises or that are sets: true when both mean the same. */
+  equals?(wanted: T, actual: T): boolean;
+};
+
+/** Who a resource belongs to: the object, and the node of its graph. */
+export type Identity = {
+  /** `Kind/namespace/name` of the object. */
+  readonly owner: string;
+  readonly node: string;
+};
+
+/** One resource as the service shows it. */
+export type Observed<Spec extends Fields = Fields, Outputs extends Fields = Fields> = Identity & {
+  /** What AWS calls it: an id, a name or an ARN. */
+  readonly id: string;
+  readonly state: 'ready' | 'pending' | 'deleting' | 'failed';
+  /** Why it is pending or failed, in AWS's words. */
+  readonly message?: string;
+  /** Its settings, in the shape of the spec. */
+  readonly spec: Spec;
+  readonly outputs: Outputs;
+  /** All its tags; undefined where the type has none. */
+  readonly tags?: Tags;
+};
+
+/** What one object asks a shared list for. */
+export type OwnerQuery = {
+  readonly owner: string;
+  /** Names that the nodes of this type have or will have, where the name is known without asking AWS. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Ids that were seen or made before, by node: they are looked at even when a search does not show them yet. */
+  readonly known: ReadonlyMap<string, string>;
+  /** Nodes whose creation was started and whose outcome is not known: the search must be exhaustive. */
+  readonly unconfirmed: ReadonlySet<string>;
+};
+
+export type Created<Outputs extends Fields> = {
+  readonly id: string;
+  /** Given when the resource can be used at once; otherwise the next list tells when. */
+  readonly outputs?: Outputs;
+};
+
+/** A difference between what is wanted and what is there. */
+export type Change = {
+  /** The field of the spec that differs. */
+  readonly field: string;
+  /** Where in the field, for people: `publicAccessBlock.blockPublicAcls`. */
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly severity: Severity;
+};
+
+export type Creation = Identity & { readonly tags: Tags };
+
+/**
+ * One type of AWS resource. Every operation starts the work and returns; none waits for AWS to finish.
+ * All are idempotent. `Cloud` is whatever gives access to the account and region.
+ */
+export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud> {
+  /** As in `s3/bucket`. */
+  readonly name: string;
+  /** One rule per field of the spec, so that no field goes uncompared. */
+  readonly fields: { readonly [Field in keyof Spec]-?: FieldRule<Spec[Field]> };
+  /** How bad it is when the resource is missing. */
+  readonly absence: Severity;
+  /** Data lives in it: it is never replaced, and never removed by a change of the spec, without approval. */
+  readonly holdsData: boolean;
+  /**
+   * Why creating twice cannot make two: a unique name or a token. With `none` the engine records
+   * its intent before the call and searches before it calls again.
+   */
+  readonly uniqueBy: 'name' | 'token' | 'none';
+  /** A resource being deleted can be brought back by an update, and until then counts as gone where it is not wanted. */
+  readonly deletionIsReversible?: true;
+  /** How many owners one list takes. */
+  readonly ownersPerList: number;
+  /** How long, in milliseconds, AWS may go on showing what was before a write. */
+  readonly settleTime: number;
+  /** The field of the spec that names the resource, if it is known before creation. */
+  readonly nameField?: keyof Spec & string;
+
+  /** Every resource of this type that these owners have. It is the only read. It pages. */
+  list(cloud: Cloud, queries: readonly OwnerQuery[]): Promise<readonly Observed<Spec, Outputs>[]>;
+  create(cloud: Cloud, spec: Spec, creation: Creation): Promise<Created<Outputs>>;
+  update(
+    cloud: Cloud,
+    current: Observed<Spec, Outputs>,
+    spec: Spec,
+    changes: readonly Change[],
+  ): Promise<void>;
+  delete(cloud: Cloud, current: Observed<Spec, Outputs>): Promise<void>;
+  /** Only for types that can be tagged: afterwards the resource has exactly these tags beside AWS's own. */
+  setTags?(cloud: Cloud, current: Observed<Spec, Outputs>, tags: Tags): Promise<void>;
+}
+
+export type AnyResourceType<Cloud> = ResourceType<Fields, Fields, Cloud>;

@@ -1,0 +1,26 @@
+import type { ManifestObject } from './manifest.ts';
+
+/** What a rule may look up besides the spec that it checks. */
+export type OtherObjects = {
+  /** An object of the same namespace whose manifest fits its schema. */
+  readonly find: (kind: string, name: string) => ManifestObject | undefined;
+  /**
+   * Whether the namespace defines this object, validly or not. Also true for everything while a file cannot be
+   * understood, so that one mistake is not reported a second time as a missing object.
+   */
+  readonly isDefined: (kind: string, name: string) => boolean;
+  /** All other objects of the checked object's own kind, in every namespace. */
+  readonly ofKind: readonly ManifestObject[];
+};
+
+export type Violation = {
+  /** The way from the spec to the value: `['lifecycle', 0, 'prefix']`. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+};
+
+/** What must hold for the objects of a kind beyond its schema. Called only with a spec that fits the schema. */
+export type KindRules = {
+  readonly kind: string;
+  check(spec: Readonly<Record<string, unknown>>, others: OtherObjects): readonly Violation[];
+};
