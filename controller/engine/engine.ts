@@ -67,6 +67,15 @@ export type PassResult<Cloud> = {
   readonly writes: number;
 };
 
+type Prepared<Cloud> = {
+  readonly graph: Graph<Cloud>;
+  readonly status: Fields;
+  readonly journal: Journal;
+  readonly observation: Observation;
+  readonly digest: string;
+  readonly plan: Plan<Cloud>;
+};
+
 /** Makes passes: observe everything at once, plan, apply, prune. Knows no AWS, no kind and no file. */
 export class Engine<Cloud extends object> {
   private readonly lists: SharedLists<Cloud>;
@@ -80,14 +89,8 @@ export class Engine<Cloud extends object> {
 
   /** One reconcile of one object. Throws what reading threw; what writing met is in the outcomes. */
   async pass(request: PassRequest<Cloud>): Promise<PassResult<Cloud>> {
-    const { object, kind, cloud } = request;
-    const owner = ownerOf(object);
-    const graph = new Graph(object, request.place, kind.types);
-    const status = kind.build(request.spec, graph);
-    const journal = new Journal(request.memory, request.persist, this.clock);
-    const observation = await observe(this.lists, cloud, owner, graph, kind.types, journal);
-    const digest = digestOf(graph);
-    const plan = this.plan(request, graph, observation, journal, digest);
+    const owner = ownerOf(request.object);
+    const { graph, status, journal, observation, digest, plan } = await this.prepare(request);
     const expectations = this.expectationsOf(owner, plan);
     const application = this.application(request, graph, journal, expectations);
     const apply = new Apply(application, observation.resources);
@@ -106,7 +109,23 @@ export class Engine<Cloud extends object> {
     };
   }
 
-  private plan(
+  /** What a pass with this request would do now. Writes nothing. */
+  async plan(request: PassRequest<Cloud>): Promise<Plan<Cloud>> {
+    return (await this.prepare(request)).plan;
+  }
+
+  private async prepare(request: PassRequest<Cloud>): Promise<Prepared<Cloud>> {
+    const { object, kind, cloud } = request;
+    const graph = new Graph(object, request.place, kind.types);
+    const status = kind.build(request.spec, graph);
+    const journal = new Journal(request.memory, request.persist, this.clock);
+    const observation = await observe(this.lists, cloud, ownerOf(object), graph, kind.types, journal);
+    const digest = digestOf(graph);
+    const plan = this.compare(request, graph, observation, journal, digest);
+    return { graph, status, journal, observation, digest, plan };
+  }
+
+  private compare(
     request: PassRequest<Cloud>,
     graph: Graph<Cloud>,
     observation: Observation,

@@ -26,6 +26,7 @@ export type TerminalReason =
   | 'NotConverging'
   | 'NotOwned'
   | 'NotEmpty'
+  | 'DeletionBlocked'
   | 'QuotaExceeded'
   | 'WrongAccount';
 

@@ -1,4 +1,4 @@
-import { Ref, refsIn, type Input } from './ref.ts';
+import { Ref, refsIn, type Inputs } from './ref.ts';
 import type { AnyResourceType, Fields, ResourceType } from './resource-type.ts';
 
 /** Where an object lives: what its Environment says, as far as graphs are made from it. */
@@ -68,7 +68,7 @@ export class Graph<Cloud> {
   add<Spec extends Fields, Outputs extends Fields>(
     type: ResourceType<Spec, Outputs, Cloud>,
     id: string,
-    inputs: { readonly [Key in keyof Spec]: Input<Spec[Key]> },
+    inputs: Inputs<Spec>,
     options: { readonly after?: readonly NodeHandle<Fields>[] } = {},
   ): NodeHandle<Outputs> {
     if (this.byId.has(id)) throw new Error(`two nodes are called ${id}`);

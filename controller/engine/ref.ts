@@ -60,6 +60,9 @@ export type Input<T> =
         ? { readonly [Key in keyof T]: Input<T[Key]> }
         : never);
 
+/** An object whose fields may be references. */
+export type Inputs<T> = { readonly [Key in keyof T]: Input<T[Key]> };
+
 /** Joins strings and references: text`${bucket.ref('arn')}/*`. */
 export function text(strings: TemplateStringsArray, ...values: (string | number | Ref<string>)[]): Text {
   return new Text(

@@ -1,29 +1,19 @@
-/**
- * Equality of settings as AWS sees them: a field that is undefined is a field that is not there, and the
- * order of keys says nothing.
- */
-export function same(wanted: unknown, actual: unknown): boolean {
-  return canonical(wanted) === canonical(actual);
-}
+import { same } from '../../controller/engine/compare.ts';
 
-/** For lists in which AWS keeps no order: rules, tags, ARNs. */
+/** Equality of lists in which AWS keeps no order: rules, statements, ARNs. */
 export function sameUnordered(wanted: readonly unknown[], actual: readonly unknown[]): boolean {
-  return same(sorted(wanted), sorted(actual));
+  return same(wanted.map(canonical).sort(), actual.map(canonical).sort());
 }
 
-/** One text for all values that are the same. */
+/** One text for all plain data that means the same: keys in order, undefined left out. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (isPlain(part) ? withSortedKeys(part) : part)) ?? '';
+  return JSON.stringify(value, (_key, part: unknown) => (isObject(part) ? withSortedKeys(part) : part)) ?? '';
 }
 
-function sorted(items: readonly unknown[]): readonly string[] {
-  return items.map(canonical).sort();
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withSortedKeys(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,4 @@
-import type { Creation, Tags } from '../../controller/engine/resource-type.ts';
-
-/** `Kind/namespace/name` of the object that a resource belongs to. */
-export const OWNER_TAG = 'fintech.global/owner';
-/** The node of that object's graph. */
-export const NODE_TAG = 'fintech.global/node';
+import type { Tags } from '../../controller/engine/resource-type.ts';
 
 export type SdkTag = { readonly Key: string; readonly Value: string };
 
@@ -13,17 +8,12 @@ export type KmsTag = { readonly TagKey: string; readonly TagValue: string };
 type ReadTag = { readonly Key?: string | undefined; readonly Value?: string | undefined };
 type ReadKmsTag = { readonly TagKey?: string | undefined; readonly TagValue?: string | undefined };
 
-/** The tags of a new resource: what the object wants, and whose it is. */
-export function creationTags({ owner, node, tags }: Creation): Tags {
-  return { ...tags, [OWNER_TAG]: owner, [NODE_TAG]: node };
-}
-
 export function toSdkTags(tags: Tags): SdkTag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 export function fromSdkTags(tags: readonly ReadTag[] | undefined): Tags {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 export function toKmsTags(tags: Tags): KmsTag[] {
@@ -31,7 +21,7 @@ export function toKmsTags(tags: Tags): KmsTag[] {
 }
 
 export function fromKmsTags(tags: readonly ReadKmsTag[] | undefined): Tags {
-  return Object.fromEntries((tags ?? []).map(({ TagKey, TagValue }) => [TagKey ?? '', TagValue ?? '']));
+  return Object.fromEntries((tags ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
 }
 
 /** Tags that begin with `aws:` are AWS's own: nobody else can write or remove them. */
@@ -43,8 +33,16 @@ export function onlyAwsTags(tags: Tags): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => isAwsTag(key)));
 }
 
+/** Without the tags that hold settings of a resource, which are fields of its spec and not its tags. */
+export function omitTags(tags: Tags, isSetting: (key: string) => boolean): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !isSetting(key)));
+}
+
 /** The tags to write and the keys to remove, for services that change tags one by one. */
-export function tagChanges(wanted: Tags, actual: Tags): { readonly written: Tags; readonly removed: string[] } {
+export function tagChanges(
+  wanted: Tags,
+  actual: Tags,
+): { readonly written: Tags; readonly removed: string[] } {
   const written = Object.entries(wanted).filter(([key, value]) => actual[key] !== value);
   const removed = Object.keys(actual).filter((key) => !isAwsTag(key) && !(key in wanted));
   return { written: Object.fromEntries(written), removed };

@@ -49,17 +49,13 @@ export function answerWithFault(
 const REQUEST_ID = '00000000-0000-0000-0000-00000000fa17';
 
 function bodyOf(protocol: Protocol, { code, message, status }: Fault): string {
+  if (protocol === 'json' || protocol === 'rest') return JSON.stringify({ __type: code, message });
   const error = `<Code>${code}</Code><Message>${message}</Message>`;
   const type = status < 500 ? 'Sender' : 'Receiver';
-  switch (protocol) {
-    case 's3':
-      return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}<RequestId>${REQUEST_ID}</RequestId></Error>`;
-    case 'ec2':
-      return `<Response><Errors><Error>${error}</Error></Errors><RequestID>${REQUEST_ID}</RequestID></Response>`;
-    case 'query':
-      return `<ErrorResponse><Error><Type>${type}</Type>${error}</Error><RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`;
-    case 'json':
-    case 'rest':
-      return JSON.stringify({ __type: code, message });
+  if (protocol === 's3') {
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}<RequestId>${REQUEST_ID}</RequestId></Error>`;
   }
+  return protocol === 'ec2'
+    ? `<Response><Errors><Error>${error}</Error></Errors><RequestID>${REQUEST_ID}</RequestID></Response>`
+    : `<ErrorResponse><Error><Type>${type}</Type>${error}</Error><RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`;
 }

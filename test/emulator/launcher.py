@@ -31,15 +31,17 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     threading.Thread(target=end_with_standard_input, daemon=True).start()
 
-    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+    from moto.moto_server.werkzeug_app import (
+        DomainDispatcherApplication,
+        MotoRequestHandler,
+        create_backend_app,
+    )
     from werkzeug.serving import make_server
 
     import overlay
 
     application = overlay.install(DomainDispatcherApplication(create_backend_app))
-    server = make_server(
-        "127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler
-    )
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
     # The port is known before the region's endpoint is: moto puts it into the URLs that it returns.
     os.environ["MOTO_PORT"] = str(server.server_port)
     print(f"listening on {server.server_port}", flush=True)

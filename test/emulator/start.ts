@@ -1,9 +1,8 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emulatorControls, type EmulatorControls, type Lifecycles, type Staleness } from './emulator-api.ts';
 import { installEmulator } from './install.ts';
@@ -30,8 +29,6 @@ export interface Emulator extends EmulatorControls, AsyncDisposable {
   readonly exited: Promise<void>;
   stop(): Promise<void>;
 }
-
-type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 let started = 0;
 
@@ -83,10 +80,11 @@ function environment(options: EmulatorOptions): NodeJS.ProcessEnv {
 }
 
 /** The launcher says its port in its first line, when its socket already takes connections. */
-async function whenListening(child: Child, exited: Promise<void>, logFile: string): Promise<number> {
+async function whenListening(child: ChildProcess, exited: Promise<void>, logFile: string): Promise<number> {
+  const { stdout } = child;
   const line = await Promise.race([
     new Promise<string>((resolve) => {
-      createInterface({ input: child.stdout }).once('line', resolve);
+      if (stdout !== null) createInterface({ input: stdout }).once('line', resolve);
     }),
     exited.then(() => ''),
     sleep(START_TIMEOUT, '', { ref: false }),
@@ -102,14 +100,14 @@ async function whenListening(child: Child, exited: Promise<void>, logFile: strin
 }
 
 /** A test that forgets to stop it can still end: the launcher leaves when its standard input closes. */
-function unref(child: Child): void {
+function unref(child: ChildProcess): void {
   child.unref();
   for (const stream of [child.stdin, child.stdout]) if (stream instanceof Socket) stream.unref();
 }
 
-async function stopChild(child: Child, exited: Promise<void>): Promise<void> {
+async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
   child.ref();
-  child.stdin.end();
+  child.stdin?.end();
   const gone = await Promise.race([exited.then(() => true), sleep(STOP_TIMEOUT, false)]);
   if (gone) return;
   child.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Severity, Tags } from '../../../controller/engine/resource-type.ts';
+import type { FieldRule, Tags } from '../../../controller/engine/resource-type.ts';
 import { NoConfiguration } from '../outcome.ts';
 
 /** One bucket as its settings see it. */
@@ -10,19 +10,14 @@ export type BucketAccess = {
    * global, and a deleted bucket's name can be taken by anybody.
    */
   readonly request: { readonly Bucket: string; readonly ExpectedBucketOwner: string };
-  /** The bucket's tags as they are, with those of {@link settingTags}. */
-  readonly tags: Tags;
 };
 
 /** One setting of a bucket that is read and written on its own. */
-export interface BucketSetting<Value> {
-  /** How bad it is when it differs from the spec. */
-  readonly severity: Severity;
+export interface BucketSetting<Value> extends FieldRule<Value> {
   /** What a new bucket has, so that creation writes only what differs from it. */
   readonly whenNew: Value;
-  /** Needed only where deep equality is wrong. */
-  equals?(wanted: Value, actual: Value): boolean;
-  read(bucket: BucketAccess): Promise<Value>;
+  /** `tags` are all tags of the bucket: some settings are kept there because S3 has no place for them. */
+  read(bucket: BucketAccess, tags: Tags): Promise<Value>;
   /** Replaces what is there; the same call again changes nothing. */
   write(bucket: BucketAccess, value: Value): Promise<void>;
 }

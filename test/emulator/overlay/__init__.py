@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import control, lifecycle, staleness
+from . import control, ec2, errors, iam, kms, lifecycle, locks, s3, staleness, tagging  # noqa: F401
 
 
 def install(application: Any) -> Any:
     lifecycle.reset()
     staleness.reset()
-    return control.install(application)
+    return control.install(errors.install(locks.install(application)))

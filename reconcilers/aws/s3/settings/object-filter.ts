@@ -1,4 +1,4 @@
-import type { LifecycleRuleFilter, ReplicationRuleFilter, IntelligentTieringFilter } from '@aws-sdk/client-s3';
+import type { Tag } from '@aws-sdk/client-s3';
 import type { Tags } from '../../../../controller/engine/resource-type.ts';
 import { fromSdkTags, toSdkTags } from '../../tags.ts';
 
@@ -6,27 +6,47 @@ import { fromSdkTags, toSdkTags } from '../../tags.ts';
 export type ObjectFilter = {
   readonly prefix?: string | undefined;
   readonly tags?: Tags | undefined;
+  readonly objectSizeGreaterThan?: number | undefined;
+  readonly objectSizeLessThan?: number | undefined;
 };
 
-type SdkFilter = Pick<ReplicationRuleFilter, 'Prefix' | 'Tag'> &
-  Pick<IntelligentTieringFilter, 'Prefix' | 'Tag'> & {
-    And?: Pick<NonNullable<LifecycleRuleFilter['And']>, 'Prefix' | 'Tags'> | undefined;
-  };
+type Sizes = {
+  ObjectSizeGreaterThan?: number | undefined;
+  ObjectSizeLessThan?: number | undefined;
+};
+
+/** What the filters of lifecycle, replication and tiering rules have in common; only lifecycle knows sizes. */
+type SdkFilter = Sizes & {
+  Prefix?: string | undefined;
+  Tag?: Tag | undefined;
+  And?: (Sizes & { Prefix?: string | undefined; Tags?: Tag[] | undefined }) | undefined;
+};
 
 /** S3 takes one criterion as it is, and more than one only inside `And`. */
 export function toSdkFilter(filter: ObjectFilter): SdkFilter {
   const tags = toSdkTags(filter.tags ?? {});
+  const others = {
+    ...(filter.prefix === undefined ? {} : { Prefix: filter.prefix }),
+    ...(filter.objectSizeGreaterThan === undefined
+      ? {}
+      : { ObjectSizeGreaterThan: filter.objectSizeGreaterThan }),
+    ...(filter.objectSizeLessThan === undefined ? {} : { ObjectSizeLessThan: filter.objectSizeLessThan }),
+  };
   const [tag] = tags;
-  if (tag === undefined) return { Prefix: filter.prefix ?? '' };
-  if (tags.length === 1 && filter.prefix === undefined) return { Tag: tag };
-  return { And: { ...(filter.prefix === undefined ? {} : { Prefix: filter.prefix }), Tags: tags } };
+  const criteria = tags.length + Object.keys(others).length;
+  if (criteria === 0) return { Prefix: '' };
+  if (criteria > 1) return { And: tag === undefined ? others : { ...others, Tags: tags } };
+  return tag === undefined ? others : { Tag: tag };
 }
 
+/** Criteria that are not there are left out, as in a spec. */
 export function fromSdkFilter(filter: SdkFilter | undefined): ObjectFilter {
-  const prefix = filter?.And?.Prefix ?? filter?.Prefix;
-  const tags = fromSdkTags(filter?.And?.Tags ?? (filter?.Tag === undefined ? [] : [filter.Tag]));
+  const { Prefix, ObjectSizeGreaterThan, ObjectSizeLessThan } = { ...filter, ...filter?.And };
+  const tags = filter?.And?.Tags ?? (filter?.Tag === undefined ? [] : [filter.Tag]);
   return {
-    ...(prefix === undefined || prefix === '' ? {} : { prefix }),
-    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    prefix: Prefix === '' ? undefined : Prefix,
+    tags: tags.length === 0 ? undefined : fromSdkTags(tags),
+    objectSizeGreaterThan: ObjectSizeGreaterThan,
+    objectSizeLessThan: ObjectSizeLessThan,
   };
 }

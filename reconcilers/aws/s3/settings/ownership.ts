@@ -1,7 +1,4 @@
-import {
-  GetBucketOwnershipControlsCommand,
-  PutBucketOwnershipControlsCommand,
-} from '@aws-sdk/client-s3';
+import { GetBucketOwnershipControlsCommand, PutBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
 import { orWhenAbsent, type BucketSetting } from '../setting.ts';
 
 /** Who owns objects that other accounts write; with `BucketOwnerEnforced` ACLs have no effect at all. */
@@ -9,11 +6,11 @@ export type Ownership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'Object
 
 export const ownership: BucketSetting<Ownership> = {
   severity: 'security',
-  // Creation says it in CreateBucket; without controls S3 behaves as it did before there were any.
-  whenNew: 'ObjectWriter',
+  whenNew: 'BucketOwnerEnforced',
 
   async read({ s3, request }) {
     const found = await orWhenAbsent(s3.send(new GetBucketOwnershipControlsCommand(request)), undefined);
+    // Without controls S3 behaves as it did before there were any.
     return found?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
   },
 

@@ -8,17 +8,15 @@ export type PublicAccessBlock = {
   readonly restrictPublicBuckets: boolean;
 };
 
-const nothingBlocked: PublicAccessBlock = {
-  blockPublicAcls: false,
-  ignorePublicAcls: false,
-  blockPublicPolicy: false,
-  restrictPublicBuckets: false,
-};
-
 export const publicAccessBlock: BucketSetting<PublicAccessBlock> = {
   severity: 'security',
-  // New buckets block everything since April 2023; it is written all the same, as it guards what comes next.
-  whenNew: nothingBlocked,
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+  whenNew: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  },
 
   async read({ s3, request }) {
     const found = await orWhenAbsent(s3.send(new GetPublicAccessBlockCommand(request)), undefined);

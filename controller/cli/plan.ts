@@ -1,0 +1,92 @@
+import { Connections } from '../connections.ts';
+import { Engine, type Goal } from '../engine/engine.ts';
+import { messageOf, NotReady } from '../engine/errors.ts';
+import { SharedLists } from '../engine/shared-lists.ts';
+import type { Rules } from '../manifests/assemble.ts';
+import { readManifests } from '../manifests/read.ts';
+import { keyOf, type ObjectRecord } from '../object.ts';
+import { Objects } from '../objects.ts';
+import type { Product } from '../product.ts';
+import { subjectOf } from '../subject.ts';
+import { deletionPolicyOf } from '../annotations.ts';
+import { sync } from '../sync.ts';
+import { systemClock, toRfc3339 } from '../time.ts';
+import { exitCodes, type Output } from './output.ts';
+import { hasChanges, planReport, type PlanReport } from './plan-report.ts';
+import { planMarkdown, planText } from './render-plan.ts';
+import { inForce, printProblems } from './workspace.ts';
+
+export type PlanFormat = 'text' | 'json' | 'markdown';
+
+/** Shows what would happen, computed by the code that would do it. Writes nothing, neither to AWS nor to the state. */
+export async function plan<Cloud extends object>(
+  directory: string,
+  format: PlanFormat,
+  records: readonly ObjectRecord[],
+  rules: Rules,
+  product: Product<Cloud>,
+  output: Output,
+): Promise<number> {
+  const reading = inForce(records, await readManifests(directory, rules));
+  printProblems(reading, directory, output);
+  const objects = new Objects(nowhere, records);
+  const { changed, deleted, blocked } = sync(objects.all, reading, toRfc3339(systemClock.now()));
+  for (const record of [...changed, ...deleted]) await objects.put(record);
+  for (const { message } of blocked) output.err(message);
+  const planner = {
+    objects,
+    product,
+    connections: new Connections(product),
+    engine: new Engine<Cloud>(new SharedLists(), systemClock),
+  };
+  const planned = [...objects.all.values()].filter((record) => product.kinds.has(record.kind));
+  const reports = await Promise.all(planned.map((record) => planOne(record, planner)));
+  output.out(rendered(reports, format, output));
+  if (reading.problems.length > 0 || reports.some((report) => report.error !== undefined))
+    return exitCodes.failed;
+  return reports.some(hasChanges) ? exitCodes.differences : exitCodes.ok;
+}
+
+type Planner<Cloud extends object> = {
+  readonly objects: Objects;
+  readonly product: Product<Cloud>;
+  readonly connections: Connections<Cloud>;
+  readonly engine: Engine<Cloud>;
+};
+
+async function planOne<Cloud extends object>(
+  record: ObjectRecord,
+  planner: Planner<Cloud>,
+): Promise<PlanReport> {
+  const { objects, product, connections, engine } = planner;
+  const object = keyOf(record);
+  try {
+    const environment = objects.environmentOf(record);
+    const kind = product.kinds.get(record.kind);
+    if (environment === undefined || kind === undefined) throw new NotReady('its Environment is missing');
+    const connection = connections.to(environment.aws);
+    await connection.verify();
+    const subject = subjectOf(record, environment, kind, connection.cloud, objects);
+    const goal: Goal =
+      record.metadata.deletionTimestamp === undefined ? 'observe' : deletionGoal(record, objects);
+    const planOnly = { goal, persist: () => Promise.resolve(), signal: AbortSignal.abort() };
+    return planReport(object, await engine.plan({ ...subject, ...planOnly }));
+  } catch (error) {
+    return { object, cause: 'change', steps: [], error: messageOf(error) };
+  }
+}
+
+function deletionGoal(record: ObjectRecord, objects: Objects): Goal {
+  const environment = objects.environmentOf(record);
+  return environment !== undefined && deletionPolicyOf(record, environment) === 'Delete'
+    ? 'delete'
+    : 'retain';
+}
+
+function rendered(reports: readonly PlanReport[], format: PlanFormat, output: Output): string {
+  if (format === 'json') return JSON.stringify(reports, undefined, 2);
+  return format === 'markdown' ? planMarkdown(reports) : planText(reports, output.isTerminal);
+}
+
+/** A plan leaves no trace. */
+const nowhere = { save: () => Promise.resolve(), remove: () => Promise.resolve() };

@@ -1,0 +1,85 @@
+import { same } from './engine/compare.ts';
+import type { Plan, PlannedChange, Step } from './engine/plan.ts';
+import type { Severity } from './engine/resource-type.ts';
+
+/** One difference that somebody made in AWS. */
+export type Drift = {
+  readonly node: string;
+  readonly type: string;
+  /** Empty where the whole resource is missing or too much. */
+  readonly field: string;
+  /** What AWS has. */
+  readonly from: unknown;
+  /** What the manifest says. */
+  readonly to: unknown;
+  readonly severity: Severity;
+  readonly ignored: boolean;
+};
+
+const longestValue = 160;
+
+/** What differs although the object did not change; empty while a change of the object explains it. */
+export function driftOf<Cloud>(plan: Plan<Cloud>): readonly Drift[] {
+  return plan.cause === 'drift' ? plan.steps.flatMap(driftOfStep) : [];
+}
+
+/** As in `s3/bucket data: versioning is Suspended, should be Enabled (security)`. */
+export function describeDrift({ node, type, field, from, to, severity, ignored }: Drift): string {
+  const verdict = ignored ? 'ignored' : severity;
+  if (field === '') return `${type} ${node} is ${shown(from)}, should be ${shown(to)} (${verdict})`;
+  return `${type} ${node}: ${field} is ${shown(from)}, should be ${shown(to)} (${verdict})`;
+}
+
+/** A value as a person reads it in a message; long ones are cut. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'absent';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** Remembers what drifted, so that it is announced once and its correction is announced too. */
+export class DriftLedger {
+  private readonly byObject = new Map<string, ReadonlyMap<string, Drift>>();
+
+  /** What is new, and what is no longer there, since the last pass over this object. */
+  update(
+    key: string,
+    drift: readonly Drift[],
+  ): { readonly appeared: readonly Drift[]; readonly gone: readonly Drift[] } {
+    const before = this.byObject.get(key) ?? new Map<string, Drift>();
+    const after = new Map(drift.map((entry) => [`${entry.node}.${entry.field}`, entry]));
+    if (after.size === 0) this.byObject.delete(key);
+    else this.byObject.set(key, after);
+    const appeared = drift.filter((entry) => !same(before.get(`${entry.node}.${entry.field}`), entry));
+    return { appeared, gone: [...before].filter(([path]) => !after.has(path)).map(([, entry]) => entry) };
+  }
+
+  forget(key: string): void {
+    this.byObject.delete(key);
+  }
+}
+
+function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {
+  const whole = {
+    node: step.node,
+    type: step.type.name,
+    field: '',
+    ignored: false,
+    severity: step.type.absence,
+  };
+  if (step.action === 'create') return [{ ...whole, from: 'missing', to: 'there' }];
+  if (step.action === 'delete' || step.action === 'retain') return [{ ...whole, from: 'there', to: 'gone' }];
+  return step.changes.map((change) => ofChange(step, change));
+}
+
+function ofChange<Cloud>(step: Step<Cloud>, { path, from, to, severity, ignored }: PlannedChange): Drift {
+  return {
+    node: step.node,
+    type: step.type.name,
+    field: path,
+    from,
+    to,
+    severity,
+    ignored: ignored === true,
+  };
+}

@@ -1,0 +1,148 @@
+import type { Finding, Reason } from './conditions.ts';
+import { describeDrift, type Drift } from './drift.ts';
+import type { NodeOutcome } from './engine/apply.ts';
+import type { PassResult } from './engine/engine.ts';
+import { AccessDenied, Conflict, messageOf, NotReady, Terminal, Throttled } from './engine/errors.ts';
+import type { AnyKind } from './engine/kind.ts';
+import type { Mode } from './environment.ts';
+
+const mostListed = 5;
+
+/** Conditions that follow from what a pass found. `Ready` is never alone: it says whether to wait or to act. */
+export function findingsOf<Cloud>(
+  result: PassResult<Cloud>,
+  drift: readonly Drift[],
+  kind: AnyKind<Cloud>,
+  mode: Mode,
+  deleting: boolean,
+): readonly Finding[] {
+  const main = deleting ? deletionFindings(result) : stateFindings(result, drift, mode);
+  return [...main, driftFinding(drift), ...pauseFindings(mode), ...partFindings(result, kind)];
+}
+
+/** Conditions of an object whose resources could not even be read. */
+export function findingsOfError(error: unknown): readonly Finding[] {
+  return unready(reasonOf(error), messageOf(error), !isRetriedSoon(error));
+}
+
+/** The error that matters most, if there is one: what a person has to mend before what time mends. */
+export function worstOf(outcomes: readonly NodeOutcome[]): unknown {
+  const errors = outcomes.filter((outcome) => !outcome.ready).map((outcome) => outcome.error);
+  return errors.toSorted((one, other) => weightOf(other) - weightOf(one))[0];
+}
+
+export function reasonOf(error: unknown): Reason {
+  if (error instanceof Terminal) return error.reason;
+  if (error instanceof AccessDenied) return 'AccessDenied';
+  if (error instanceof Throttled) return 'Throttled';
+  if (error instanceof Conflict) return 'Conflict';
+  return error instanceof NotReady ? 'Progressing' : 'Error';
+}
+
+function stateFindings<Cloud>(
+  result: PassResult<Cloud>,
+  drift: readonly Drift[],
+  mode: Mode,
+): readonly Finding[] {
+  const open = result.outcomes.filter((outcome) => !outcome.ready);
+  const messages = list(
+    open.map((outcome) => outcome.message ?? `${outcome.type} ${outcome.node} is not ready`),
+  );
+  switch (result.state) {
+    case 'InSync':
+    case 'Gone':
+      return [ready(`${result.resources.length} resources are as the manifest says`)];
+    case 'Progressing':
+      return unready(
+        'Progressing',
+        messages === '' ? 'changes were made and are looked at again' : messages,
+        false,
+      );
+    case 'Differs': {
+      const reason = drift.some((entry) => !entry.ignored) ? 'DriftDetected' : 'Differs';
+      return unready(
+        reason,
+        `mode ${mode}: AWS is not as the manifest says and is left as it is: ${messages}`,
+        true,
+      );
+    }
+    case 'Refused':
+    case 'Failed': {
+      const worst = worstOf(result.outcomes);
+      return unready(reasonOf(worst), messages, !isRetriedSoon(worst));
+    }
+  }
+}
+
+function deletionFindings<Cloud>(result: PassResult<Cloud>): readonly Finding[] {
+  const open = result.outcomes.filter((outcome) => !outcome.ready);
+  const messages = list(open.map((outcome) => outcome.message ?? ''));
+  const worst = worstOf(result.outcomes);
+  const stalled = worst !== undefined && !isRetriedSoon(worst);
+  const remaining = `${result.plan.steps.length} resources remain`;
+  return unready(stalled ? reasonOf(worst) : 'Deleting', messages === '' ? remaining : messages, stalled);
+}
+
+function driftFinding(drift: readonly Drift[]): Finding {
+  const open = drift.filter((entry) => !entry.ignored);
+  if (open.length > 0)
+    return {
+      type: 'Drifted',
+      status: 'True',
+      reason: 'DriftDetected',
+      message: list(open.map(describeDrift)),
+    };
+  const message = drift.length === 0 ? 'AWS is as it was left' : list(drift.map(describeDrift));
+  return { type: 'Drifted', status: 'False', reason: 'NoDrift', message };
+}
+
+function pauseFindings(mode: Mode): readonly Finding[] {
+  if (mode !== 'Paused') return [];
+  const message = 'nothing is written until the pause ends; what differs is shown all the same';
+  return [{ type: 'Paused', status: 'True', reason: 'Paused', message }];
+}
+
+function partFindings<Cloud>(result: PassResult<Cloud>, kind: AnyKind<Cloud>): readonly Finding[] {
+  const outcomes = new Map(result.outcomes.map((outcome) => [outcome.node, outcome]));
+  return Object.entries(kind.parts ?? {}).flatMap(([type, prefixes]): readonly Finding[] => {
+    const steps = result.plan.steps.filter((step) => prefixes.some((prefix) => step.node.startsWith(prefix)));
+    if (steps.length === 0) return [];
+    const open = steps.filter((step) => !(outcomes.get(step.node)?.ready ?? step.action === 'none'));
+    const message = list(
+      open.map(
+        (step) => outcomes.get(step.node)?.message ?? `${step.type.name} ${step.node} needs ${step.action}`,
+      ),
+    );
+    if (open.length === 0)
+      return [{ type, status: 'True', reason: 'InSync', message: list(steps.map((step) => step.node)) }];
+    return [{ type, status: 'False', reason: 'Progressing', message }];
+  });
+}
+
+function ready(message: string): Finding {
+  return { type: 'Ready', status: 'True', reason: 'InSync', message };
+}
+
+function unready(reason: Reason, message: string, stalled: boolean): readonly Finding[] {
+  const finding = { reason, message } as const;
+  return [
+    { type: 'Ready', status: 'False', ...finding },
+    { type: stalled ? 'Stalled' : 'Reconciling', status: 'True', ...finding },
+  ];
+}
+
+function isRetriedSoon(error: unknown): boolean {
+  return !(error instanceof Terminal) && !(error instanceof AccessDenied);
+}
+
+function weightOf(error: unknown): number {
+  if (error instanceof Terminal) return 4;
+  if (error instanceof AccessDenied) return 3;
+  if (error instanceof NotReady) return 0;
+  return error instanceof Throttled ? 1 : 2;
+}
+
+function list(messages: readonly string[]): string {
+  const shown = messages.slice(0, mostListed).join('; ');
+  return messages.length > mostListed ? `${shown}; and ${messages.length - mostListed} more` : shown;
+}

@@ -1,0 +1,192 @@
+import { deletionPolicyOf, modeOf, pausedUntil } from './annotations.ts';
+import type { Connections } from './connections.ts';
+import { withConditions, type Finding } from './conditions.ts';
+import { DriftLedger, driftOf, type Drift } from './drift.ts';
+import type { Clock } from './engine/clock.ts';
+import type { Engine, Goal, PassResult } from './engine/engine.ts';
+import { NotReady, Terminal } from './engine/errors.ts';
+import type { AnyKind } from './engine/kind.ts';
+import type { Memory } from './engine/memory.ts';
+import { resyncInterval, type EnvironmentSpec, type Mode } from './environment.ts';
+import { eventsAfter, withEvent } from './events.ts';
+import { findingsOf, findingsOfError, worstOf } from './findings.ts';
+import { keyOf, type ObjectRecord, type ObjectStatus } from './object.ts';
+import type { Objects } from './objects.ts';
+import type { Product } from './product.ts';
+import { subjectOf } from './subject.ts';
+import { toRfc3339 } from './time.ts';
+
+/** What came of one reconcile of one object. */
+export type Verdict = {
+  /** Done: come back after `resync`. Otherwise the class of the error tells when. */
+  readonly error?: unknown;
+  /** Milliseconds; also given beside an error where the end of a pause is nearer. */
+  readonly resync?: number;
+  /** Something was written, so that it is worth looking again at once. */
+  readonly wrote: boolean;
+  readonly appeared: readonly Drift[];
+  readonly corrected: readonly Drift[];
+  /** The object is gone for good. */
+  readonly removed: boolean;
+  readonly drift: readonly Drift[];
+};
+
+const nothing = { wrote: false, appeared: [], corrected: [], removed: false, drift: [] } as const;
+
+/** Reconciles one object at a time: chooses what a pass is to do, and puts what it found into the record. */
+export class Reconciler<Cloud extends object> {
+  private readonly product: Product<Cloud>;
+  private readonly connections: Connections<Cloud>;
+  private readonly objects: Objects;
+  private readonly engine: Engine<Cloud>;
+  private readonly clock: Clock;
+  private readonly signal: AbortSignal;
+  private readonly ledger = new DriftLedger();
+
+  constructor(parts: {
+    readonly product: Product<Cloud>;
+    readonly connections: Connections<Cloud>;
+    readonly objects: Objects;
+    readonly engine: Engine<Cloud>;
+    readonly clock: Clock;
+    /** Aborted when the daemon stops: calls that run are finished, none is started. */
+    readonly signal: AbortSignal;
+  }) {
+    this.product = parts.product;
+    this.connections = parts.connections;
+    this.objects = parts.objects;
+    this.engine = parts.engine;
+    this.clock = parts.clock;
+    this.signal = parts.signal;
+  }
+
+  /** Never throws for what is wrong with one object: that goes into its conditions and the verdict. */
+  async reconcile(key: string): Promise<Verdict> {
+    const record = this.objects.get(key);
+    if (record === undefined) return nothing;
+    try {
+      const environment = this.objects.environmentOf(record);
+      if (environment === undefined)
+        throw new NotReady(`waits for Environment/${record.metadata.namespace ?? ''}`);
+      const connection = this.connections.to(environment.aws);
+      await connection.verify();
+      if (record.kind === 'Environment') return await this.environment(record, environment);
+      const kind = this.product.kinds.get(record.kind);
+      if (kind === undefined)
+        throw new Terminal('InvalidSpec', `the kind ${record.kind} is not known to this version`);
+      return await this.object(record, environment, kind, connection.cloud);
+    } catch (error) {
+      await this.report(record, { findings: findingsOfError(error) });
+      return { ...nothing, error };
+    }
+  }
+
+  private async environment(record: ObjectRecord, environment: EnvironmentSpec): Promise<Verdict> {
+    const { accountId, region } = environment.aws;
+    const remaining = this.objects.inNamespace(record.metadata.name).length;
+    if (record.metadata.deletionTimestamp !== undefined) {
+      if (remaining > 0) throw new NotReady(`waits for its ${remaining} objects to go`);
+      return this.removed(keyOf(record));
+    }
+    const message = `connected to account ${accountId} in ${region}`;
+    await this.report(record, {
+      findings: [{ type: 'Ready', status: 'True', reason: 'Connected', message }],
+    });
+    return { ...nothing, resync: resyncInterval(environment) };
+  }
+
+  private async object(
+    record: ObjectRecord,
+    environment: EnvironmentSpec,
+    kind: AnyKind<Cloud>,
+    cloud: Cloud,
+  ): Promise<Verdict> {
+    const mode = modeOf(record, environment, this.clock.now());
+    const deleting = record.metadata.deletionTimestamp !== undefined;
+    if (deleting && mode !== 'Enforce')
+      throw new Terminal('DeletionBlocked', `its deletion waits: nothing is written in mode ${mode}`);
+    const goal = goalOf(record, deletionPolicyOf(record, environment), mode);
+    const result = await this.engine.pass({
+      ...subjectOf(record, environment, kind, cloud, this.objects),
+      goal,
+      persist: (memory) => this.remember(keyOf(record), memory),
+      signal: this.signal,
+    });
+    if (result.state === 'Gone') return this.removed(keyOf(record));
+    const drift = driftOf(result.plan);
+    const { appeared, gone } = this.ledger.update(keyOf(record), drift);
+    const corrected = result.state === 'InSync' ? gone : [];
+    await this.report(record, {
+      findings: findingsOf(result, drift, kind, mode, deleting),
+      result,
+      appeared,
+      corrected,
+    });
+    return {
+      ...this.next(result, record, environment, mode),
+      appeared,
+      corrected,
+      drift,
+      wrote: result.writes > 0,
+      removed: false,
+    };
+  }
+
+  private next(
+    result: PassResult<Cloud>,
+    record: ObjectRecord,
+    environment: EnvironmentSpec,
+    mode: Mode,
+  ): Pick<Verdict, 'error' | 'resync'> {
+    const until = mode === 'Paused' ? pausedUntil(record) : undefined;
+    const pause = until === undefined ? Infinity : Math.max(0, until - this.clock.now());
+    const resync = Math.min(pause, resyncInterval(environment));
+    if (result.state === 'InSync' || result.state === 'Differs') return { resync };
+    return { error: worstOf(result.outcomes) ?? new NotReady('changes were made and are looked at again') };
+  }
+
+  private async remember(key: string, memory: Memory): Promise<void> {
+    await this.objects.update(key, (record) => ({ ...record, memory }));
+  }
+
+  private async removed(key: string): Promise<Verdict> {
+    this.ledger.forget(key);
+    await this.objects.remove(key);
+    return { ...nothing, removed: true };
+  }
+
+  /** Every way out of a reconcile comes through here, so that the status never keeps silent about an error. */
+  private async report(
+    record: ObjectRecord,
+    found: {
+      readonly findings: readonly Finding[];
+      readonly result?: PassResult<Cloud>;
+      readonly appeared?: readonly Drift[];
+      readonly corrected?: readonly Drift[];
+    },
+  ): Promise<void> {
+    const now = toRfc3339(this.clock.now());
+    const { generation } = record.metadata;
+    const { result, findings, appeared = [], corrected = [] } = found;
+    await this.objects.update(keyOf(record), (current) => {
+      const conditions = withConditions(current.status.conditions, findings, generation, now);
+      const news = eventsAfter(current.status.conditions, conditions, appeared, corrected);
+      const status: ObjectStatus = {
+        ...(result === undefined
+          ? current.status
+          : { ...result.status, resources: result.resources, lastObservedTime: now }),
+        observedGeneration: generation,
+        ...(record.commit === undefined ? {} : { observedCommit: record.commit }),
+        conditions,
+      };
+      const events = news.reduce((all, event) => withEvent(all, event, now), current.events);
+      return { ...current, status, events, memory: result?.memory ?? current.memory };
+    });
+  }
+}
+
+function goalOf(record: ObjectRecord, policy: 'Retain' | 'Delete', mode: Mode): Goal {
+  if (mode !== 'Enforce') return 'observe';
+  if (record.metadata.deletionTimestamp === undefined) return 'converge';
+  return policy === 'Delete' ? 'delete' : 'retain';
+}

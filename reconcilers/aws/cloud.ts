@@ -1,0 +1,84 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Clock } from '../../controller/engine/clock.ts';
+import { accountCheck, partitionOf } from './account.ts';
+import type { CallHooks } from './calls/call.ts';
+import { callPlugin } from './calls/plugin.ts';
+import { credentialsOfRole, type AssumedRole } from './credentials.ts';
+
+/** One account and region of AWS, as resource types see it. */
+export type Aws = {
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`: the first part of every ARN. */
+  readonly partition: string;
+  readonly s3: S3Client;
+  readonly kms: KMSClient;
+  readonly iam: IAMClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+};
+
+export type AwsTarget = {
+  readonly accountId: string;
+  readonly region: string;
+  readonly assumeRole?: AssumedRole;
+};
+
+export type AwsConnection = {
+  readonly aws: Aws;
+  /** Throws Terminal WrongAccount. Every call of {@link Aws} waits for it anyway. */
+  checkAccount(): Promise<void>;
+  /** Closes all sockets. */
+  close(): void;
+};
+
+/**
+ * Clients for one account and region. Endpoint, credentials and proxies come from the SDK's standard chain.
+ * One connection for each account and region: rate limits, sockets and shared searches belong to it.
+ */
+export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): AwsConnection {
+  const { accountId, region, assumeRole } = target;
+  const requestHandler = {
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    // Without it the SDK only writes a warning.
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets: 50 },
+    httpsAgent: { keepAlive: true, maxSockets: 50 },
+  };
+  const stsCalls = callPlugin<object, object>('sts', { hooks, clock });
+  const credentials =
+    assumeRole && credentialsOfRole(assumeRole, { region, requestHandler, plugin: stsCalls }, clock);
+  const config = {
+    region,
+    requestHandler,
+    // Retries are our own: calls/retry.ts says why.
+    maxAttempts: 1,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+
+  const sts = new STSClient(config);
+  sts.middlewareStack.use(callPlugin('sts', { hooks, clock }));
+  const checkAccount = accountCheck(sts, accountId);
+  const calls = { hooks, clock, beforeCall: checkAccount };
+
+  const s3 = new S3Client(config);
+  s3.middlewareStack.use(callPlugin('s3', calls));
+  const kms = new KMSClient(config);
+  kms.middlewareStack.use(callPlugin('kms', calls));
+  const iam = new IAMClient(config);
+  iam.middlewareStack.use(callPlugin('iam', calls));
+  const tagging = new ResourceGroupsTaggingAPIClient(config);
+  tagging.middlewareStack.use(callPlugin('tagging', calls));
+
+  return {
+    aws: { account: accountId, region, partition: partitionOf(region), s3, kms, iam, tagging },
+    checkAccount,
+    close() {
+      for (const client of [sts, s3, kms, iam, tagging]) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { GetResourcesCommand, type ResourceTagMapping } from '@aws-sdk/client-resource-groups-tagging-api';
+import DataLoader from 'dataloader';
+import { ownerTag } from '../../controller/engine/ownership.ts';
+import type { Tags } from '../../controller/engine/resource-type.ts';
+import type { Aws } from './cloud.ts';
+import { fromSdkTags } from './tags.ts';
+
+/** A resource that the index of tags knows. The index lags behind: it is good for finding, not for comparing. */
+export type TaggedResource = { readonly arn: string; readonly owner: string; readonly tags: Tags };
+
+type Search = { readonly owner: string; readonly resourceType: string };
+
+/** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
+const VALUES_PER_FILTER = 20;
+const RESOURCES_PER_PAGE = 100;
+/** For so many milliseconds a search waits for those of other types and owners. */
+const WINDOW = 5;
+
+const searches = new WeakMap<Aws, DataLoader<Search, readonly TaggedResource[]>>();
+
+/**
+ * Resources of a type, as the Tagging API names it (`s3`, `kms:key`), that carry the tag of these owners.
+ * What is asked for at the same time, of whatever types, becomes one search.
+ */
+export async function findOwned(
+  aws: Aws,
+  resourceType: string,
+  owners: readonly string[],
+): Promise<readonly TaggedResource[]> {
+  let search = searches.get(aws);
+  if (search === undefined) {
+    search = new DataLoader((wanted) => findAll(aws, wanted), {
+      cache: false,
+      batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
+    });
+    searches.set(aws, search);
+  }
+  const found = await Promise.all(owners.map((owner) => search.load({ owner, resourceType })));
+  return found.flat();
+}
+
+async function findAll(aws: Aws, wanted: readonly Search[]): Promise<readonly TaggedResource[][]> {
+  const owners = [...new Set(wanted.map(({ owner }) => owner))];
+  const types = [...new Set(wanted.map(({ resourceType }) => resourceType))];
+  const parts: Promise<readonly TaggedResource[]>[] = [];
+  for (let start = 0; start < owners.length; start += VALUES_PER_FILTER) {
+    parts.push(getResources(aws, owners.slice(start, start + VALUES_PER_FILTER), types));
+  }
+  const found = (await Promise.all(parts)).flat();
+  return wanted.map((search) =>
+    found.filter(({ owner, arn }) => owner === search.owner && isOfType(arn, search.resourceType)),
+  );
+}
+
+async function getResources(
+  { tagging }: Aws,
+  owners: string[],
+  types: string[],
+): Promise<readonly TaggedResource[]> {
+  const found: ResourceTagMapping[] = [];
+  let PaginationToken: string | undefined;
+  do {
+    const page = await tagging.send(
+      new GetResourcesCommand({
+        TagFilters: [{ Key: ownerTag, Values: owners }],
+        ResourceTypeFilters: types,
+        ResourcesPerPage: RESOURCES_PER_PAGE,
+        PaginationToken,
+      }),
+    );
+    found.push(...(page.ResourceTagMappingList ?? []));
+    // The last page has an empty token.
+    PaginationToken = page.PaginationToken === '' ? undefined : page.PaginationToken;
+  } while (PaginationToken !== undefined);
+  return found.map(({ ResourceARN = '', Tags }) => {
+    const tags = fromSdkTags(Tags);
+    return { arn: ResourceARN, owner: tags[ownerTag] ?? '', tags };
+  });
+}
+
+/** `arn:<partition>:<service>:<region>:<account>:<type>/<id>` */
+function isOfType(arn: string, resourceType: string): boolean {
+  const [service, type] = resourceType.split(':');
+  const [, , ofService, , , resource = ''] = arn.split(':');
+  return service === ofService && (type === undefined || resource.startsWith(`${type}/`));
+}

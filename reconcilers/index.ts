@@ -1,0 +1,6 @@
+import type { AnyKind } from '../controller/engine/kind.ts';
+import type { Aws } from './aws/cloud.ts';
+import { dataLake } from './data-lake/data-lake.ts';
+
+/** Every kind that the daemon reconciles; an Environment is none, it has no resources of its own. */
+export const kinds: readonly AnyKind<Aws>[] = [dataLake];
