@@ -6,6 +6,8 @@ export type ObjectRecord = {
   readonly kind: string;
   readonly metadata: ObjectMetadata;
   readonly spec: Readonly<Record<string, unknown>>;
+  /** The spec that was last applied to its end: it stays enforced while a newer one is refused. */
+  readonly applied?: Readonly<Record<string, unknown>>;
   readonly status: ObjectStatus;
   /** Where the manifest is, relative to the manifests directory. */
   readonly source: { readonly file: string; readonly line: number };

@@ -1,8 +1,8 @@
 import { environmentSpecOf, type EnvironmentSpec } from './environment.ts';
 import { isTrue } from './conditions.ts';
-import { same } from './engine/compare.ts';
 import type { Lookup } from './engine/ref.ts';
 import { keyOf, type ObjectRecord } from './object.ts';
+import { sameRecord } from './state/record-codec.ts';
 
 /** Where records are kept; a save is durable when it resolves. */
 export type RecordStore = {
@@ -43,8 +43,7 @@ export class Objects {
     const key = keyOf(record);
     const before = this.byKey.get(key);
     this.byKey.set(key, record);
-    if (before === undefined || !same(withoutTimes(before), withoutTimes(record)))
-      await this.store.save(record);
+    if (before === undefined || !sameRecord(before, record)) await this.store.save(record);
   }
 
   /** Changes what a pass found out, on the record as it is now: the manifest may have changed meanwhile. */
@@ -77,9 +76,4 @@ export class Objects {
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
-}
-
-function withoutTimes(record: ObjectRecord): unknown {
-  const { lastObservedTime: _, ...status } = record.status;
-  return { ...record, status };
 }

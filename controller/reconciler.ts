@@ -3,6 +3,7 @@ import type { Connections } from './connections.ts';
 import { withConditions, type Finding } from './conditions.ts';
 import { DriftLedger, driftOf, type Drift } from './drift.ts';
 import type { Clock } from './engine/clock.ts';
+import { same } from './engine/compare.ts';
 import type { Engine, Goal, PassResult } from './engine/engine.ts';
 import { NotReady, Terminal } from './engine/errors.ts';
 import type { AnyKind } from './engine/kind.ts';
@@ -105,31 +106,56 @@ export class Reconciler<Cloud extends object> {
     const deleting = record.metadata.deletionTimestamp !== undefined;
     if (deleting && mode !== 'Enforce')
       throw new Terminal('DeletionBlocked', `its deletion waits: nothing is written in mode ${mode}`);
-    const goal = goalOf(record, deletionPolicyOf(record, environment), mode);
-    const result = await this.engine.pass({
-      ...subjectOf(record, environment, kind, cloud, this.objects),
-      goal,
-      persist: (memory) => this.remember(keyOf(record), memory),
-      signal: this.signal,
-    });
+    const result = await this.pass(record, environment, kind, cloud, mode);
     if (result.state === 'Gone') return this.removed(keyOf(record));
-    const drift = driftOf(result.plan);
+    const kept = await this.keepApplied(record, result, (older) =>
+      this.pass(older, environment, kind, cloud, mode),
+    );
+    const drift = driftOf(kept.plan);
     const { appeared, gone } = this.ledger.update(keyOf(record), drift);
-    const corrected = result.state === 'InSync' ? gone : [];
+    const corrected = kept.state === 'InSync' ? gone : [];
     await this.report(record, {
       findings: findingsOf(result, drift, kind, mode, deleting),
-      result,
+      result: kept,
+      ...(result.state === 'InSync' && mode === 'Enforce' ? { applied: record.spec } : {}),
       appeared,
       corrected,
     });
+    const wrote = kept.writes > 0;
     return {
       ...this.next(result, record, environment, mode),
       appeared,
       corrected,
       drift,
-      wrote: result.writes > 0,
+      wrote,
       removed: false,
     };
+  }
+
+  private pass(
+    record: ObjectRecord,
+    environment: EnvironmentSpec,
+    kind: AnyKind<Cloud>,
+    cloud: Cloud,
+    mode: Mode,
+  ): Promise<PassResult<Cloud>> {
+    return this.engine.pass({
+      ...subjectOf(record, environment, kind, cloud, this.objects),
+      goal: goalOf(record, deletionPolicyOf(record, environment), mode),
+      persist: (memory) => this.remember(keyOf(record), memory),
+      signal: this.signal,
+    });
+  }
+
+  /** While a new spec is refused, what was applied before stays protected against drift. */
+  private async keepApplied(
+    record: ObjectRecord,
+    result: PassResult<Cloud>,
+    pass: (record: ObjectRecord) => Promise<PassResult<Cloud>>,
+  ): Promise<PassResult<Cloud>> {
+    const { applied } = record;
+    if (result.state !== 'Refused' || applied === undefined || same(applied, record.spec)) return result;
+    return pass({ ...record, spec: applied, memory: result.memory });
   }
 
   private next(
@@ -142,7 +168,8 @@ export class Reconciler<Cloud extends object> {
     const pause = until === undefined ? Infinity : Math.max(0, until - this.clock.now());
     const resync = Math.min(pause, resyncInterval(environment));
     if (result.state === 'InSync' || result.state === 'Differs') return { resync };
-    return { error: worstOf(result.outcomes) ?? new NotReady('changes were made and are looked at again') };
+    const error = worstOf(result.outcomes) ?? new NotReady('changes were made and are looked at again');
+    return result.state === 'Refused' ? { error, resync } : { error };
   }
 
   private async remember(key: string, memory: Memory): Promise<void> {
@@ -161,13 +188,14 @@ export class Reconciler<Cloud extends object> {
     found: {
       readonly findings: readonly Finding[];
       readonly result?: PassResult<Cloud>;
+      readonly applied?: ObjectRecord['spec'];
       readonly appeared?: readonly Drift[];
       readonly corrected?: readonly Drift[];
     },
   ): Promise<void> {
     const now = toRfc3339(this.clock.now());
     const { generation } = record.metadata;
-    const { result, findings, appeared = [], corrected = [] } = found;
+    const { result, applied, findings, appeared = [], corrected = [] } = found;
     await this.objects.update(keyOf(record), (current) => {
       const conditions = withConditions(current.status.conditions, findings, generation, now);
       const news = eventsAfter(current.status.conditions, conditions, appeared, corrected);
@@ -180,7 +208,8 @@ export class Reconciler<Cloud extends object> {
         conditions,
       };
       const events = news.reduce((all, event) => withEvent(all, event, now), current.events);
-      return { ...current, status, events, memory: result?.memory ?? current.memory };
+      const memory = result?.memory ?? current.memory;
+      return { ...current, ...(applied === undefined ? {} : { applied }), status, events, memory };
     });
   }
 }

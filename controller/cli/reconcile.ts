@@ -1,3 +1,4 @@
+import type { Schemas } from '../manifests/schema.ts';
 import { exitCodes, type Output } from './output.ts';
 
 const api = 'apis/fintech.global/v1alpha1';
@@ -50,4 +51,12 @@ export async function reconcile(
 function messageOf(status: unknown): string | undefined {
   if (typeof status !== 'object' || status === null || !('message' in status)) return undefined;
   return typeof status.message === 'string' ? status.message : undefined;
+}
+
+/** Plural names of kinds, by every name that a person may type: kind, plural, singular, short names. */
+export function pluralsOf(schemas: Schemas): ReadonlyMap<string, string> {
+  const entries = [...schemas.values()].flatMap(({ kind, plural, singular, shortNames }) =>
+    [kind, plural, singular, ...shortNames].map((name) => [name.toLowerCase(), plural] as const),
+  );
+  return new Map(entries);
 }

@@ -1,57 +1,46 @@
 import type { Explanation } from './explain.ts';
 import { apiGroup } from './manifest.ts';
-import { didYouMean, suggest } from './suggest.ts';
+import { didYouMean, suggestOrComplete } from './suggest.ts';
 import { found } from './words.ts';
 
-type Annotation = { readonly expected: string; readonly isValid: (value: string) => boolean };
+type Annotation = {
+  readonly expected: string;
+  readonly isValid: (value: string) => boolean;
+  readonly values?: readonly string[];
+};
 
-/** The values of `fintech.global/mode` and of an Environment's `spec.reconcile.mode`. */
-export const modes = ['Enforce', 'Observe', 'Paused'] as const;
+const prefix = `${apiGroup}/`;
+const modes = ['Enforce', 'Observe', 'Paused'];
 
-const annotations: ReadonlyMap<string, Annotation> = new Map([
+const annotations: ReadonlyMap<string, Annotation> = new Map<string, Annotation>([
   [
-    `${apiGroup}/mode`,
-    {
-      expected: `one of ${modes.join(', ')}`,
-      isValid: (value: string) => modes.some((mode) => mode === value),
-    },
+    'mode',
+    { expected: `one of ${modes.join(', ')}`, isValid: (value) => modes.includes(value), values: modes },
   ],
-  [
-    `${apiGroup}/paused-until`,
-    { expected: 'a point in time (RFC 3339) like 2030-01-31T18:00:00Z', isValid: isRfc3339 },
-  ],
-  [
-    `${apiGroup}/ignore`,
-    { expected: 'fields as <node>.<field>, separated by commas', isValid: isListOfNodeFields },
-  ],
-  [
-    `${apiGroup}/approve`,
-    { expected: 'the hash of a plan', isValid: (value: string) => /^[\w:.+/=-]+$/.test(value) },
-  ],
+  ['paused-until', { expected: 'a point in time (RFC 3339) like 2030-01-31T18:00:00Z', isValid: isRfc3339 }],
+  ['ignore', { expected: 'fields as <node>.<field>, separated by commas', isValid: isListOfNodeFields }],
+  ['approve', { expected: 'the hash of a plan', isValid: (value) => /^[\w:.+/=-]+$/.test(value) }],
 ]);
 
 /** Checks the annotations that belong to the controller; the others are nobody's business here. */
 export function checkAnnotations(given: Readonly<Record<string, string>>): readonly Explanation[] {
-  return Object.entries(given).flatMap(([name, value]): readonly Explanation[] => {
-    if (!name.startsWith(`${apiGroup}/`)) return [];
-    const path = ['metadata', 'annotations', name];
-    const annotation = annotations.get(name);
-    if (annotation === undefined) {
-      const known = [...annotations.keys()];
-      const suggestion = suggest(
-        name.slice(apiGroup.length),
-        known.map((key) => key.slice(apiGroup.length)),
-      );
-      const help =
-        suggestion === undefined ? `; known: ${known.join(', ')}` : didYouMean(`${apiGroup}${suggestion}`);
-      return [{ path, at: 'key', message: `unknown annotation${help}` }];
-    }
+  return Object.entries(given).flatMap(([key, value]): readonly Explanation[] => {
+    if (!key.startsWith(prefix)) return [];
+    const path = ['metadata', 'annotations', key];
+    const annotation = annotations.get(key.slice(prefix.length));
+    if (annotation === undefined) return [{ path, at: 'key', message: unknown(key.slice(prefix.length)) }];
     if (annotation.isValid(value)) return [];
-    const nearest = name === `${apiGroup}/mode` ? didYouMean(suggest(value, modes)) : '';
-    return [
-      { path, at: 'value', message: `expected ${annotation.expected}, found ${found(value)}${nearest}` },
-    ];
+    const nearest = didYouMean(suggestOrComplete(value, annotation.values ?? []));
+    const message = `expected ${annotation.expected}, found ${found(value)}${nearest}`;
+    return [{ path, at: 'value', message }];
   });
+}
+
+function unknown(name: string): string {
+  const suggestion = suggestOrComplete(name, annotations.keys());
+  const known = [...annotations.keys()].map((key) => prefix + key);
+  const help = suggestion === undefined ? `; known: ${known.join(', ')}` : didYouMean(prefix + suggestion);
+  return `unknown annotation${help}`;
 }
 
 function isRfc3339(value: string): boolean {

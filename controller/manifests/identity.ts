@@ -50,7 +50,8 @@ function unknownName(
   if (value === undefined) return { path: [field], at: 'key', message: 'required field is missing' };
   const suggestion = typeof value === 'string' ? suggest(value, known) : undefined;
   const help = suggestion === undefined ? `; known: ${known.join(', ')}` : didYouMean(suggestion);
-  return { path: [field], at: 'value', message: `unknown ${field}, found ${found(value)}${help}` };
+  const what = typeof value === 'string' ? value : `(${found(value)})`;
+  return { path: [field], at: 'value', message: `unknown ${field} ${what}${help}` };
 }
 
 function metadataOf(document: JsonObject): JsonObject {

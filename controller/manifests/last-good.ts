@@ -50,7 +50,7 @@ function settleNamespaces(
   before: ReadonlyMap<string, ManifestObject>,
 ): readonly string[] {
   const homeless: string[] = [];
-  for (const [key, { metadata }] of [...objects]) {
+  for (const [key, { metadata }] of objects) {
     if (metadata.namespace === undefined) continue;
     const environment = environmentKey(metadata.namespace);
     if (objects.has(environment)) continue;

@@ -83,7 +83,8 @@ function readDocument(
   // Only the first mistake: the others are usually its consequences.
   const mistake = document.errors[0];
   if (mistake !== undefined) {
-    return { file, ...positionAt(lines, mistake.pos[0]), message: `YAML: ${lowerFirst(mistake.message)}` };
+    const words = mistake.code === 'NON_STRING_KEY' ? 'a key that is not text' : lowerFirst(mistake.message);
+    return { file, ...positionAt(lines, mistake.pos[0]), message: `YAML: ${words}` };
   }
   const start = locate(document, lines, []).value;
   if (document.directives?.yaml.version !== '1.2') {

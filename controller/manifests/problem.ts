@@ -4,9 +4,14 @@ export type Path = readonly (string | number)[];
 
 /** `file:line:column: Kind/namespace/name: spec.field: what is wrong`, with the file below the given directory. */
 export function formatProblem(problem: Problem, directory = ''): string {
-  const file = directory === '' ? problem.file : `${directory.replace(/\/+$/, '')}/${problem.file}`;
+  const file = below(directory.replace(/\/+$/, ''), problem.file);
   const parts = [`${file}:${problem.line}:${problem.column}`, problem.object, problem.field, problem.message];
   return parts.filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function below(directory: string, file: string): string {
+  if (directory === '') return file;
+  return file === '.' ? directory : `${directory}/${file}`;
 }
 
 /** `spec.lifecycle[0].prefix`; a key that is not a plain word is put in brackets. */

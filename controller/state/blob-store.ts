@@ -31,8 +31,8 @@ export class BlobStateStore implements StateStore {
   private readonly clock: Clock;
   private readonly warn: Warn;
   private readonly etags = new Map<string, string>();
-  /** Bodies whose writing failed in a way that leaves open whether it happened. */
-  private readonly unconfirmed = new Map<string, string>();
+  /** What was to be written, null for a removal, where the failure leaves open whether it happened. */
+  private readonly unconfirmed = new Map<string, string | null>();
   private readonly writes = new Serial();
 
   /** `prefix` is the folder of the records, with or without a slash at its end. */
@@ -62,7 +62,8 @@ export class BlobStateStore implements StateStore {
     const blob = this.blobOf(key);
     return this.writes.run(blob, async () => {
       const etag = await this.currentEtag(blob);
-      if (etag !== undefined) await this.blobs.delete(blob, etag);
+      if (etag === undefined) return;
+      await this.attempt(blob, null, () => this.blobs.delete(blob, etag));
       this.etags.delete(blob);
     });
   }
@@ -74,16 +75,23 @@ export class BlobStateStore implements StateStore {
   private async put(key: string, body: string): Promise<void> {
     const expected = await this.currentEtag(key);
     try {
-      this.etags.set(key, await this.blobs.put(key, body, expected ?? null));
+      const etag = await this.attempt(key, body, () => this.blobs.put(key, body, expected ?? null));
+      this.etags.set(key, etag);
     } catch (error) {
-      if (!(error instanceof Conflict)) {
-        this.unconfirmed.set(key, body);
-        throw error;
-      }
+      if (!(error instanceof Conflict)) throw error;
       // The answer to the first attempt may have been lost and the client may have tried again by itself.
       const current = await this.blobs.get(key);
       if (current?.body !== body) throw anotherWriter(key, error);
       this.etags.set(key, current.etag);
+    }
+  }
+
+  private async attempt<T>(key: string, body: string | null, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof Conflict)) this.unconfirmed.set(key, body);
+      throw error;
     }
   }
 
@@ -92,7 +100,9 @@ export class BlobStateStore implements StateStore {
     const attempted = this.unconfirmed.get(key);
     if (attempted === undefined) return this.etags.get(key);
     const current = await this.blobs.get(key);
-    if (current?.body === attempted) this.etags.set(key, current.etag);
+    if (current === undefined) {
+      if (attempted === null) this.etags.delete(key);
+    } else if (current.body === attempted) this.etags.set(key, current.etag);
     this.unconfirmed.delete(key);
     return this.etags.get(key);
   }

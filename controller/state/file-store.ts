@@ -1,5 +1,5 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../engine/clock.ts';
 import { messageOf } from '../engine/errors.ts';
 import { keyOf, type ObjectRecord } from '../object.ts';
@@ -38,10 +38,7 @@ export class FileStore implements StateStore {
   }
 
   async load(): Promise<readonly ObjectRecord[]> {
-    const entries = await readdir(this.directory, { recursive: true, withFileTypes: true });
-    const files = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
+    const files = await this.files();
     // A process that was killed while it wrote leaves its draft behind.
     const drafts = files.filter((file) => /\.json\.\d+$/.test(file));
     await Promise.all(drafts.map((file) => rm(file, { force: true })));
@@ -75,6 +72,20 @@ export class FileStore implements StateStore {
   async close(): Promise<void> {
     await this.writes.ended();
     await this.lock.release();
+  }
+
+  /** Only what is where records are: whoever gives a wrong directory keeps everything else in it. */
+  private async files(): Promise<readonly string[]> {
+    const top = await readdir(this.directory, { withFileTypes: true });
+    const kinds = top.filter((entry) => entry.isDirectory() && /^[A-Z]\w*$/.test(entry.name));
+    const found = await Promise.all(
+      kinds.map((kind) => readdir(join(this.directory, kind.name), { recursive: true, withFileTypes: true })),
+    );
+    return found
+      .flat()
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => relative(this.directory, file).split(sep).length === 3);
   }
 
   private async read(file: string): Promise<ObjectRecord | undefined> {

@@ -1,4 +1,4 @@
-"""Starts moto with the overlay on 127.0.0.1, says its port on standard output, and ends when standard input does.
+"""Starts moto with the overlay on 127.0.0.1, says its port, and ends when standard input does.
 
 Whoever started it holds the other end of standard input, so it cannot outlive a parent that was killed.
 """

@@ -108,7 +108,7 @@ function unref(child: ChildProcess): void {
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
   child.ref();
   child.stdin?.end();
-  const gone = await Promise.race([exited.then(() => true), sleep(STOP_TIMEOUT, false)]);
+  const gone = await Promise.race([exited.then(() => true), sleep(STOP_TIMEOUT, false, { ref: false })]);
   if (gone) return;
   child.kill('SIGKILL');
   await exited;

@@ -6,6 +6,7 @@ import {
   EnableKeyRotationCommand,
   PutKeyPolicyCommand,
   UpdateKeyDescriptionCommand,
+  type KeyState,
 } from '@aws-sdk/client-kms';
 import { Terminal } from '../../../controller/engine/errors.ts';
 import type { Change, Observed } from '../../../controller/engine/resource-type.ts';
@@ -14,7 +15,7 @@ import { deleteAlias, pointAlias } from './alias.ts';
 import type { KeyOutputs, KeyRotation, KeySpec } from './key-spec.ts';
 import { changeKeyTags, deletionWindowTags, isSettingTag } from './key-tags.ts';
 
-/** The state comes first: a key that is not enabled can be given hardly anything else. */
+/** A key that is not enabled can be given hardly anything: it is enabled first, and disabled last. */
 export async function writeKey(
   aws: Aws,
   current: Observed<KeySpec, KeyOutputs>,
@@ -23,7 +24,8 @@ export async function writeKey(
 ): Promise<void> {
   const KeyId = current.id;
   const changed = new Set(changes.map(({ field }) => field));
-  if (changed.has('keyState')) await writeState(aws, current, spec.keyState);
+  const from = current.spec.keyState;
+  if (changed.has('keyState') && spec.keyState === 'Enabled') await enableKey(aws, KeyId, from);
   if (changed.has('policy')) {
     const Policy = JSON.stringify(spec.policy);
     await aws.kms.send(new PutKeyPolicyCommand({ KeyId, Policy, BypassPolicyLockoutSafetyCheck: false }));
@@ -37,6 +39,8 @@ export async function writeKey(
     await pointAlias(aws, spec.alias, KeyId, current.owner);
     if (current.spec.alias !== '') await deleteAlias(aws, current.spec.alias);
   }
+  if (changed.has('keyState') && spec.keyState !== 'Enabled')
+    await disableKey(aws, KeyId, spec.keyState, from);
 }
 
 /** Also changes the period of a rotation that is enabled already. */
@@ -46,16 +50,20 @@ export async function writeRotation({ kms }: Aws, KeyId: string, rotation: KeyRo
   else await kms.send(new DisableKeyRotationCommand({ KeyId }));
 }
 
-/** A key whose deletion is cancelled comes back disabled. */
-async function writeState(
+async function enableKey({ kms }: Aws, KeyId: string, from: KeyState): Promise<void> {
+  if (from === 'PendingDeletion') await kms.send(new CancelKeyDeletionCommand({ KeyId }));
+  // A key whose deletion is cancelled comes back disabled.
+  await kms.send(new EnableKeyCommand({ KeyId }));
+}
+
+export async function disableKey(
   { kms }: Aws,
-  current: Observed<KeySpec, KeyOutputs>,
-  wanted: KeySpec['keyState'],
+  KeyId: string,
+  wanted: KeyState,
+  from: KeyState,
 ): Promise<void> {
-  const KeyId = current.id;
-  if (wanted !== 'Enabled' && wanted !== 'Disabled')
-    throw new Terminal('InvalidSpec', `cannot be made ${wanted}: a key is either Enabled or Disabled`);
-  if (current.spec.keyState === 'PendingDeletion') await kms.send(new CancelKeyDeletionCommand({ KeyId }));
-  if (wanted === 'Enabled') await kms.send(new EnableKeyCommand({ KeyId }));
+  if (wanted !== 'Disabled')
+    throw new Terminal('InvalidSpec', `cannot be made ${wanted}: a key is wanted either Enabled or Disabled`);
+  if (from === 'PendingDeletion') await kms.send(new CancelKeyDeletionCommand({ KeyId }));
   else await kms.send(new DisableKeyCommand({ KeyId }));
 }

@@ -8,7 +8,7 @@ import { deleteKey } from './key-deletion.ts';
 import { listKeys } from './key-list.ts';
 import type { KeyOutputs, KeySpec } from './key-spec.ts';
 import { changeKeyTags, deletionWindowTags, isSettingTag } from './key-tags.ts';
-import { writeKey, writeRotation } from './key-update.ts';
+import { disableKey, writeKey, writeRotation } from './key-update.ts';
 
 /** A customer managed symmetric key with one alias. */
 export const Key: ResourceType<KeySpec, KeyOutputs, Aws> = {
@@ -52,6 +52,7 @@ export const Key: ResourceType<KeySpec, KeyOutputs, Aws> = {
     try {
       await writeRotation(aws, keyId, spec.rotation);
       await pointAlias(aws, spec.alias, keyId, creation.owner);
+      if (spec.keyState !== 'Enabled') await disableKey(aws, keyId, spec.keyState, 'Enabled');
     } catch {
       // An error from here would read as if no key had been made. The next pass sees what is missing,
       // writes it, and reports what stands in the way.

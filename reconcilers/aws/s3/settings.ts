@@ -72,7 +72,10 @@ export async function writeSettings(
   wanted: BucketSettings,
   changed: ReadonlySet<string>,
 ): Promise<void> {
-  for (const name of settingNames) if (changed.has(name)) await write(bucket, name, wanted[name]);
+  // Versioning can be suspended only when nothing needs it any more.
+  const isLast = (name: SettingName): boolean => name === 'versioning' && wanted.versioning === 'Suspended';
+  const inOrder = [...settingNames.filter((name) => !isLast(name)), ...settingNames.filter(isLast)];
+  for (const name of inOrder) if (changed.has(name)) await write(bucket, name, wanted[name]);
 }
 
 /** Knows that setting and value are of the same name, which a loop does not. */

@@ -1,4 +1,5 @@
-"""What moto lacks of AWS: one file per service, each to be deleted when moto has it. README.md says how to add one."""
+"""What moto lacks of AWS: one file per service, each to be deleted when moto has it. README.md says how to
+add one."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ GET  /moto-api/health              answers when the emulator takes requests
 POST /moto-api/lifecycle           {"ec2/nat-gateway": {"pending": 2, "deleting": "held"}}, see lifecycle.py
 POST /moto-api/lifecycle/release   {"resourceType": "ec2/nat-gateway"}, or "*"
 POST /moto-api/staleness           {"tagging": 5}, see staleness.py
-POST /moto-api/reset               moto's own, which also puts the two above back to what they were at the start
+POST /moto-api/reset               moto's own, which also puts the two above back to their start
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from . import lifecycle, staleness
 

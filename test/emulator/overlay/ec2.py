@@ -1,9 +1,11 @@
 """Amazon EC2.
 
-https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html: a NAT gateway is pending, then available; deleting, then
-deleted, and a missing one is NatGatewayNotFound. moto's is available and deleted at once, and a missing one is an HTTP 500.
-Durations: lifecycle "ec2/nat-gateway", states "pending" and "deleting".
-https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNatGateways.html: filters by tag, which moto ignores.
+https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html: a NAT gateway is pending, then
+available; deleting, then deleted, and a missing one is NatGatewayNotFound. moto's is available and deleted
+at once, and a missing one is an HTTP 500. Durations: lifecycle "ec2/nat-gateway", states "pending" and
+"deleting".
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNatGateways.html: filters by tag, which
+moto ignores.
 """
 
 from __future__ import annotations

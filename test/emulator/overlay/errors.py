@@ -1,7 +1,7 @@
 """Errors that an AWS SDK can read, where moto answers with an HTML page.
 
-An operation that moto lacks: 501 NotImplemented, which SDKs do not retry. A defect of moto or of the overlay: 500
-InternalFailure, with the stack in the log. An unknown service: 501.
+An operation that moto lacks: 501 NotImplemented, which SDKs do not retry. A defect of moto or of the
+overlay: 500 InternalFailure, with the stack in the log. An unknown service: 501.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 import re
 import sys
 import traceback
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 from xml.sax.saxutils import escape
 
 Wsgi = Callable[[dict[str, Any], Any], Any]
@@ -44,7 +45,8 @@ def _answer(
     elif service == "ec2":
         body = f"<Response><Errors><Error>{error}</Error></Errors><RequestID>0</RequestID></Response>"
     elif form:
-        body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error><RequestId>0</RequestId></ErrorResponse>"
+        typed = f"<Type>Sender</Type>{error}"
+        body = f"<ErrorResponse><Error>{typed}</Error><RequestId>0</RequestId></ErrorResponse>"
     else:
         kind, body = "application/x-amz-json-1.1", json.dumps({"__type": code, "message": message})
     payload = b"" if environ["REQUEST_METHOD"] == "HEAD" else body.encode()

@@ -1,9 +1,9 @@
 """The states through which AWS's slow resources go, which moto skips.
 
-A resource type of an overlay file (`ec2/nat-gateway`) calls `begin` when a resource enters a state, and `current`
-wherever moto shows the state. How long a state lasts is configured by type and state, at start by the environment
-variable EMULATOR_LIFECYCLES and at run time by POST /moto-api/lifecycle: seconds, or "held" until it is released.
-Not configured is zero: the resource is in its next state at once, as in moto.
+A resource type of an overlay file (`ec2/nat-gateway`) calls `begin` when a resource enters a state, and
+`current` wherever moto shows the state. How long a state lasts is configured by type and state, at start by
+the environment variable EMULATOR_LIFECYCLES and at run time by POST /moto-api/lifecycle: seconds, or "held"
+until it is released. Not configured is zero: the resource is in its next state at once, as in moto.
 """
 
 from __future__ import annotations

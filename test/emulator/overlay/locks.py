@@ -1,16 +1,17 @@
 """One request at a time.
 
-moto serves each request on a thread and has no locks: an iteration meets a write ("dictionary changed size during
-iteration"), which is an HTTP 500 after half of the work. Its services call one another, so one lock is for them all;
-under Python's own global lock that costs nothing that can be measured. The body is read before the lock is taken, so
-that a caller who stalls holds up nobody else.
+moto serves each request on a thread and has no locks: an iteration meets a write ("dictionary changed size
+during iteration"), which is an HTTP 500 after half of the work. Its services call one another, so one lock
+is for them all; under Python's own global lock that costs nothing that can be measured. The body is read
+before the lock is taken, so that a caller who stalls holds up nobody else.
 """
 
 from __future__ import annotations
 
 import io
 import threading
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 Wsgi = Callable[[dict[str, Any], Any], Any]
 

@@ -1,13 +1,14 @@
 """How overlay files replace, wrap or add an operation of a moto service.
 
-A handler gets a Call and returns what AWS answers, as the dict that botocore's model of the operation describes, or
-`call.original()`, which is moto's own answer. It raises AwsError to refuse.
+A handler gets a Call and returns what AWS answers, as the dict that botocore's model of the operation
+describes, or `call.original()`, which is moto's own answer. It raises AwsError to refuse.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 from moto.core.exceptions import ServiceException
 from moto.core.parse import PROTOCOL_PARSERS

@@ -1,7 +1,8 @@
 """Lists that lag behind writes, as AWS's eventually consistent lists do.
 
-An overlay file calls `written` when a resource is created, and `is_hidden` where a list leaves out what is too new.
-For how long is configured by service, at start by the environment variable EMULATOR_STALENESS and at run time by
+An overlay file calls `written` when a resource is created, and `is_hidden` where a list leaves out what is
+too new. For how long is configured by service, at start by the environment variable EMULATOR_STALENESS and
+at run time by
 POST /moto-api/staleness. Not configured is zero. Reads of one resource by its name or id do not lag.
 """
 
@@ -18,7 +19,7 @@ _written: dict[str, float] = {}
 
 
 def written(identity: str) -> None:
-    """A resource was created now. The identity is its ARN, or what else names it in the lists of its service."""
+    """A resource was created now; the identity is its ARN."""
     with _lock:
         _written[identity] = time.monotonic()
 

@@ -19,7 +19,11 @@ export function connectTo(endpoint: string, target: Partial<AwsTarget> = {}): Te
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
   const calls: AwsCall[] = [];
   const onCall = (call: AwsCall): void => void calls.push(call);
-  const connection = connectAws({ accountId: account, region: 'eu-west-1', ...target }, { onCall }, systemClock);
+  const connection = connectAws(
+    { accountId: account, region: 'eu-west-1', ...target },
+    { onCall },
+    systemClock,
+  );
   return {
     ...connection,
     calls,

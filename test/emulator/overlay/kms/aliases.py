@@ -1,9 +1,11 @@
 """Aliases, and the lists of keys, aliases and tags with their pages.
 
-https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html: an alias cannot begin with alias/aws/, and not
-point at a key that is pending deletion. The key behind alias/aws/... has the manager AWS; moto says CUSTOMER.
-https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html, API_ListAliases.html, API_ListResourceTags.html: Limit and
-Marker, which moto ignores. What was created a moment ago may be absent (staleness "kms").
+https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html: an alias cannot begin with
+alias/aws/, and not point at a key that is pending deletion. The key behind alias/aws/... has the manager
+AWS; moto says CUSTOMER.
+https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html, API_ListAliases.html,
+API_ListResourceTags.html: Limit and Marker, which moto ignores. What was created a moment ago may be absent
+(staleness "kms").
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ def set_alias(call: Call) -> Any:
         check_not_pending_deletion(target)
     creates = call.response._get_action() == "CreateAlias"
     call.response._set_alias(update=not creates)
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     for key in backend.keys.values():
         alias = key.aliases.get(name)
         if alias is not None:

@@ -1,10 +1,11 @@
 """Keys: creating them cheaply, and what a key's state allows.
 
-https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html: most operations on a key that is pending deletion are
-KMSInvalidStateException, which moto allows.
-https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html and API_CancelKeyDeletion.html: both take an
-ARN, which moto takes for an unknown id, and answer with one.
-moto makes an RSA key for every key, also a symmetric one: a fifth to half a second. Here it is made when first used.
+https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html: most operations on a key that is
+pending deletion are KMSInvalidStateException, which moto allows.
+https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html and
+API_CancelKeyDeletion.html: both take an ARN, which moto takes for an unknown id, and answer with one.
+moto makes an RSA key for every key, also a symmetric one: a fifth to half a second. Here it is made when
+first used.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def put_key_policy(call: Call) -> Any:
 
 @operation(KmsResponse, "GetKeyPolicy")
 def get_key_policy(call: Call) -> Any:
-    """https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html: the only name is `default`, and optional."""
+    """The only name of a policy is `default`, and need not be given."""
     key = key_of(call)
     if call.params.get("PolicyName", "default") != "default":
         raise AwsError("NotFoundException", "No such policy exists")
@@ -144,7 +145,10 @@ def make_key_of_aws(backend: Any, alias_name: str) -> str:
     made_id, key.id = key.id, RESERVED_ALIASE_TARGET_KEY_IDS[alias_name]
     key.arn = key.arn.replace(made_id, key.id)
     key.key_manager = "AWS"
-    key.description = f"Default key that protects my {alias_name.removeprefix('alias/aws/')} data when no other key is defined"
+    key.description = (
+        f"Default key that protects my {alias_name.removeprefix('alias/aws/')} data when no other "
+        "key is defined"
+    )
     backend.keys[key.id] = key
     backend.create_alias(key.id, alias_name)
     return key.id

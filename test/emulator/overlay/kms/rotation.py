@@ -34,7 +34,7 @@ def enable(call: Call) -> Any:
         raise AwsError("ValidationException", "RotationPeriodInDays must be between 90 and 2560.")
     key.key_rotation_status = True
     key.__dict__["rotation_period"] = period
-    key.__dict__["rotates_from"] = datetime.datetime.now(datetime.timezone.utc)
+    key.__dict__["rotates_from"] = datetime.datetime.now(datetime.UTC)
     return {}
 
 

@@ -1,9 +1,11 @@
 """Creating, listing and deleting buckets.
 
-https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: tags in the body are stored, by the same rules as
-those of PutBucketTagging; creating one's own bucket again succeeds in us-east-1 only and changes nothing.
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: tags in the body are stored, by the
+same rules as those of PutBucketTagging; creating one's own bucket again succeeds in us-east-1 only and
+changes nothing.
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: pages, with the region of each bucket.
-https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html: not while there is a version, a delete marker.
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html: not while there is a version, a
+delete marker.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ def create_bucket(call: Call) -> Any:
     if exists and s3_backends.bucket_accounts[name][1] != call.account:
         raise AwsError(
             "BucketAlreadyExists",
-            "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+            "The requested bucket name is not available. The bucket namespace is shared by all users of "
+            "the system. Please select a different name and try again.",
             409,
         )
     result = call.original()

@@ -4,7 +4,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-publi
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html
-New buckets block all public access, have ACLs disabled, are encrypted by SSE-S3 and refuse SSE-C; moto's have nothing
+New buckets
+block all public access, have ACLs disabled, are encrypted by SSE-S3 and refuse SSE-C; moto's have nothing
 of it. An encryption that is deleted becomes SSE-S3 again; the other two are then absent.
 """
 
@@ -55,10 +56,13 @@ def put_encryption(call: Call) -> Any:
             "ApplyServerSideEncryptionByDefault", before["ApplyServerSideEncryptionByDefault"]
         )
         if "KMSMasterKeyID" in default and not default["SSEAlgorithm"].startswith("aws:kms"):
-            message = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse"
+            message = (
+                "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or "
+                "aws:kms:dsse"
+            )
             raise AwsError("InvalidArgument", message)
         rule.setdefault("BucketKeyEnabled", False)
-        # A Put that says nothing about it leaves what is blocked as it was; NONE, too, is stored and returned.
+        # A Put that does not name it leaves what is blocked as it was. NONE, too, is returned.
         if "BlockedEncryptionTypes" in before:
             rule.setdefault("BlockedEncryptionTypes", before["BlockedEncryptionTypes"])
     if len(configuration.get("Rules", [])) != 1:

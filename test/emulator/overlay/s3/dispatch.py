@@ -1,13 +1,14 @@
 """How the S3 files of the overlay take over operations on buckets.
 
-moto tells S3 operations apart by hand, and takes a sub-resource that it does not know for the bucket itself: a GET of
-it lists the objects, a PUT creates the bucket. Here botocore's model names the operation, the operations of the
-overlay come first, and those that nobody has are NotImplemented.
+moto tells S3 operations apart by hand, and takes a sub-resource that it does not know for the bucket
+itself: a GET of it lists the objects, a PUT creates the bucket. Here botocore's model names the operation,
+the operations of the overlay come first, and those that nobody has are NotImplemented.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.core.routing import NotFound, get_service_router

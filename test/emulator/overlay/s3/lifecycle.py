@@ -2,12 +2,14 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
-moto drops object sizes in filters, NewerNoncurrentVersions and the default minimum object size of transitions, and
-checks neither the 30 days before an infrequent access class nor the order of transitions.
+moto
+drops object sizes in filters, NewerNoncurrentVersions and the default minimum object size of transitions,
+and checks neither the 30 days before an infrequent access class nor the order of transitions.
 """
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from typing import Any
 
@@ -116,10 +118,16 @@ def _check_transitions(transitions: list[dict[str, Any]], days: str, expires: in
         if storage_class is None or (days == "NoncurrentDays" and after is None):
             raise _malformed()
         if storage_class in _INFREQUENT and after is not None and after < 30:
-            message = f"'{days}' in Transition action must be greater than or equal to 30 for storageClass '{storage_class}'"
+            message = (
+                f"'{days}' in Transition action must be greater than or equal to 30 for storageClass "
+                f"'{storage_class}'"
+            )
             raise AwsError("InvalidArgument", message)
         if expires is not None and after is not None and after >= expires:
-            message = f"'{days}' in the Expiration action for filter must be greater than '{days}' in the Transition action"
+            message = (
+                f"'{days}' in the Expiration action for filter must be greater than '{days}' in the "
+                "Transition action"
+            )
             raise AwsError("InvalidArgument", message)
     classes = [transition["StorageClass"] for transition in transitions]
     if len(set(classes)) != len(classes):
@@ -130,7 +138,7 @@ def _check_transitions(transitions: list[dict[str, Any]], days: str, expires: in
         (transition for transition in transitions if days in transition),
         key=lambda transition: _WATERFALL.index(transition["StorageClass"]),
     )
-    for earlier, later in zip(ordered, ordered[1:]):
+    for earlier, later in itertools.pairwise(ordered):
         # What moves into an infrequent access class is kept there for at least 30 days.
         wait = 30 if earlier["StorageClass"] in _INFREQUENT else 1
         if later[days] < earlier[days] + wait:

@@ -2,9 +2,10 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-moto stores any text, and then fails on every object of the bucket. It also applies a statement whatever its Condition: the
-usual one that denies requests without TLS would deny everything. The emulator cannot judge conditions and leaves such
-statements out.
+moto stores
+any text, and then fails on every object of the bucket. It also applies a statement whatever its Condition:
+the usual one that denies requests without TLS would deny everything. The emulator cannot judge conditions
+and leaves such statements out.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ def put(call: Call) -> Any:
         _check_statement(statement, bucket.arn)
     blocked = settings_of(bucket).get("PublicAccessBlock", {}).get("BlockPublicPolicy", False)
     if blocked and bucket_policy_is_public(text):
-        message = f"User is not authorized to perform: s3:PutBucketPolicy on resource: {bucket.arn} because public policies are blocked by the BlockPublicPolicy block public access setting."
+        message = (
+            f"User is not authorized to perform: s3:PutBucketPolicy on resource: {bucket.arn} because "
+            "public policies are blocked by the BlockPublicPolicy block public access setting."
+        )
         raise AwsError("AccessDenied", message, 403)
     bucket.policy = text
     return {}

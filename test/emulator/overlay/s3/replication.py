@@ -44,7 +44,10 @@ def _check_rule(rule: dict[str, Any]) -> None:
     if ("Filter" in rule) == ("Prefix" in rule):
         raise AwsError("MalformedXML", "The XML you provided was not well-formed.")
     if "Filter" in rule and "DeleteMarkerReplication" not in rule:
-        message = "DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema."
+        message = (
+            "DeleteMarkerReplication must be specified for this version of Cross Region Replication "
+            "configuration schema."
+        )
         raise AwsError("InvalidRequest", message)
     if "Filter" in rule and "Priority" not in rule:
         message = (

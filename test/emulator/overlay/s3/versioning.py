@@ -2,8 +2,9 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html
-Versioning cannot be suspended under a replication configuration or object lock, which moto allows; MFA delete is
-stored. Object lock can be enabled on any versioned bucket, also one with objects, which moto refuses.
+Versioning cannot be
+suspended under a replication configuration or object lock, which moto allows; MFA delete is stored. Object
+lock can be enabled on any versioned bucket, also one with objects, which moto refuses.
 """
 
 from __future__ import annotations
@@ -24,10 +25,16 @@ def put_versioning(call: Call) -> Any:
         message = "The Versioning element must be specified"
         raise AwsError("IllegalVersioningConfigurationException", message)
     if status == "Suspended" and bucket.object_lock_enabled:
-        message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed."
+        message = (
+            "An Object Lock configuration is present on this bucket, so the versioning state cannot be "
+            "changed."
+        )
         raise AwsError("InvalidBucketState", message, 409)
     if status == "Suspended" and "Replication" in settings_of(bucket):
-        message = "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration."
+        message = (
+            "A replication configuration is present on this bucket, so you cannot change the versioning "
+            "state. To change the versioning state, first delete the replication configuration."
+        )
         raise AwsError("InvalidBucketState", message, 409)
     bucket.versioning_status = status
     if "MFADelete" in configuration:

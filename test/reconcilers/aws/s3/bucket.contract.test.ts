@@ -1,6 +1,4 @@
 import {
-  CreateBucketCommand,
-  DeleteBucketCorsCommand,
   DeleteBucketLifecycleCommand,
   DeleteBucketPolicyCommand,
   DeleteBucketReplicationCommand,
@@ -8,79 +6,87 @@ import {
   DeleteObjectCommand,
   DeletePublicAccessBlockCommand,
   PutBucketAccelerateConfigurationCommand,
+  PutBucketCorsCommand,
   PutBucketEncryptionCommand,
   PutBucketIntelligentTieringConfigurationCommand,
   PutBucketLoggingCommand,
   PutBucketOwnershipControlsCommand,
-  PutBucketPolicyCommand,
   PutBucketRequestPaymentCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutBucketWebsiteCommand,
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
-import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import { Bucket } from '../../../../reconcilers/aws/s3/bucket.ts';
 import type { BucketOutputs, BucketSpec } from '../../../../reconcilers/aws/s3/bucket-spec.ts';
+import { EMPTY_ON_DELETION_TAG } from '../../../../reconcilers/aws/s3/bucket-tags.ts';
+import { toSdkTags } from '../../../../reconcilers/aws/tags.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import {
-  aes256,
-  blockAll,
-  cors,
-  fullLifecycle,
-  logDelivery,
-  replicationTo,
-  specOf,
-  tiering,
-  tlsOnly,
+  createTargets,
+  everyLifecycleRule,
+  sampleBucket,
+  sampleReplication,
+  sampleTiering,
 } from './bucket-samples.ts';
 
-describeResourceType<BucketSpec, BucketOutputs>(Bucket, async (aws) => {
+describeResourceType(Bucket, async (aws): Promise<Fixture<BucketSpec, BucketOutputs>> => {
   await createTargets(aws);
   const { s3 } = aws;
   return {
-    spec: (number) => specOf(`contract-${number}`),
+    spec: (number) => sampleBucket(`contract-${number}`),
     removeTags: ({ id }) => s3.send(new DeleteBucketTaggingCommand({ Bucket: id })),
     fields: {
       name: 'immutable',
       objectLockEnabled: 'immutable',
       publicAccessBlock: {
-        another: { ...blockAll, restrictPublicBuckets: false },
+        another: {
+          blockPublicAcls: false,
+          ignorePublicAcls: true,
+          blockPublicPolicy: true,
+          restrictPublicBuckets: false,
+        },
         changeFromOutside: ({ id }) => s3.send(new DeletePublicAccessBlockCommand({ Bucket: id })),
       },
       ownership: {
         another: 'BucketOwnerPreferred',
-        changeFromOutside: ({ id }) =>
-          s3.send(
-            new PutBucketOwnershipControlsCommand({
-              Bucket: id,
-              OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
-            }),
-          ),
+        changeFromOutside({ id }) {
+          const rule = { ObjectOwnership: 'ObjectWriter' } as const;
+          return s3.send(
+            new PutBucketOwnershipControlsCommand({ Bucket: id, OwnershipControls: { Rules: [rule] } }),
+          );
+        },
       },
       encryption: {
-        another: aes256,
-        changeFromOutside: ({ id }) =>
-          s3.send(
+        another: { algorithm: 'AES256' },
+        changeFromOutside({ id }) {
+          const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } } as const;
+          return s3.send(
             new PutBucketEncryptionCommand({
               Bucket: id,
-              ServerSideEncryptionConfiguration: {
-                Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-              },
+              ServerSideEncryptionConfiguration: { Rules: [rule] },
             }),
-          ),
+          );
+        },
       },
       versioning: {
         another: 'Suspended',
+        changeFromOutside({ id }) {
+          const VersioningConfiguration = { Status: 'Suspended' } as const;
+          return s3.send(new PutBucketVersioningCommand({ Bucket: id, VersioningConfiguration }));
+        },
+      },
+      objectLock: {
+        given: { objectLockEnabled: true, objectLock: { mode: 'COMPLIANCE', years: 7 }, prefixMarkers: [] },
+        another: { mode: 'GOVERNANCE', days: 10 },
         changeFromOutside: ({ id }) =>
           s3.send(
-            new PutBucketVersioningCommand({
+            new PutObjectLockConfigurationCommand({
               Bucket: id,
-              VersioningConfiguration: { Status: 'Suspended' },
+              ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
             }),
           ),
       },
-      ...lockFields(aws),
       policy: {
         another: undefined,
         changeFromOutside: ({ id }) => s3.send(new DeleteBucketPolicyCommand({ Bucket: id })),
@@ -91,15 +97,17 @@ describeResourceType<BucketSpec, BucketOutputs>(Bucket, async (aws) => {
           s3.send(new PutBucketLoggingCommand({ Bucket: id, BucketLoggingStatus: {} })),
       },
       lifecycle: {
-        another: fullLifecycle,
+        another: everyLifecycleRule,
         changeFromOutside: ({ id }) => s3.send(new DeleteBucketLifecycleCommand({ Bucket: id })),
       },
       replication: {
-        another: replicationTo('contract-replica'),
+        given: { replication: sampleReplication },
+        another: undefined,
         changeFromOutside: ({ id }) => s3.send(new DeleteBucketReplicationCommand({ Bucket: id })),
       },
       intelligentTiering: {
-        another: tiering,
+        given: { intelligentTiering: sampleTiering },
+        another: sampleTiering.slice(1),
         changeFromOutside: ({ id }) =>
           s3.send(
             new PutBucketIntelligentTieringConfigurationCommand({
@@ -113,10 +121,64 @@ describeResourceType<BucketSpec, BucketOutputs>(Bucket, async (aws) => {
             }),
           ),
       },
-      ...webFields(aws),
+      website: {
+        another: { indexDocument: 'index.html', errorDocument: 'error.html' },
+        changeFromOutside({ id }) {
+          const WebsiteConfiguration = { RedirectAllRequestsTo: { HostName: 'example.com' } };
+          return s3.send(new PutBucketWebsiteCommand({ Bucket: id, WebsiteConfiguration }));
+        },
+      },
+      cors: {
+        another: [
+          {
+            id: 'app',
+            allowedOrigins: ['https://b.example.com', 'https://a.example.com'],
+            allowedMethods: ['GET', 'PUT'],
+            allowedHeaders: ['*'],
+            exposeHeaders: ['ETag'],
+            maxAgeSeconds: 600,
+          },
+        ],
+        changeFromOutside({ id }) {
+          const CORSConfiguration = { CORSRules: [{ AllowedOrigins: ['*'], AllowedMethods: ['GET'] }] };
+          return s3.send(new PutBucketCorsCommand({ Bucket: id, CORSConfiguration }));
+        },
+      },
+      requestPayment: {
+        another: 'Requester',
+        changeFromOutside({ id }) {
+          const RequestPaymentConfiguration = { Payer: 'Requester' } as const;
+          return s3.send(new PutBucketRequestPaymentCommand({ Bucket: id, RequestPaymentConfiguration }));
+        },
+      },
+      acceleration: {
+        another: 'Enabled',
+        changeFromOutside({ id }) {
+          const AccelerateConfiguration = { Status: 'Enabled' } as const;
+          return s3.send(
+            new PutBucketAccelerateConfigurationCommand({ Bucket: id, AccelerateConfiguration }),
+          );
+        },
+      },
       prefixMarkers: {
-        another: ['raw/', 'archive/ä=b:c d/'],
+        another: ['archive/ä=b:c d/', `${'deep/'.repeat(100)}`],
         changeFromOutside: ({ id }) => s3.send(new DeleteObjectCommand({ Bucket: id, Key: 'raw/' })),
+      },
+      emptyOnDeletion: {
+        another: true,
+        changeFromOutside: ({ id, tags }) =>
+          s3.send(
+            new PutBucketTaggingCommand({
+              Bucket: id,
+              Tagging: {
+                TagSet: toSdkTags({
+                  ...tags,
+                  [EMPTY_ON_DELETION_TAG]: 'true',
+                  'fintech.global/prefix-markers': 'raw/',
+                }),
+              },
+            }),
+          ),
       },
     },
   };

@@ -1,26 +1,20 @@
-"""AWS IAM.
+"""Roles.
 
-https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html: names of policies are unique in an account whatever
-their path. API_DeletePolicy.html: not while it is attached, a boundary, or has other versions than the default one.
-API_CreateRole.html: the trust policy must be one. API_UpdateRole.html: what is not given stays, except that the session duration
-falls back to an hour; 3600 to 43200. API_AttachRolePolicy.html: attaching again changes nothing. API_ListRoles.html: trust policies
-are URL-encoded. API_CreateServiceLinkedRole.html: names in AWS's spelling; InvalidInput when there is one.
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html: the trust policy must be one.
+API_UpdateRole.html: a description that is not given stays, a session duration that is not given becomes an
+hour; 3600 to 43200 seconds. API_ListRoles.html: trust policies are URL-encoded.
+API_CreateServiceLinkedRole.html: names in AWS's spelling, and InvalidInput when the role exists.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 from urllib.parse import quote
 
-from moto.iam.models import IAMBackend
 from moto.iam.responses import IamResponse
 
-from .operations import AwsError, Call, operation
-
-# Roles are given AWS's managed policies, which moto has only if told so before it starts.
-os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+from ..operations import AwsError, Call, operation
 
 _SERVICE_NAMES = {
     "autoscaling": "AutoScaling",
@@ -33,44 +27,6 @@ _SERVICE_NAMES = {
     "elasticache.application-autoscaling": "ApplicationAutoScaling_ElastiCacheRG",
     "transitgateway": "VPCTransitGateway",
 }
-
-
-def _backend(call: Call) -> IAMBackend:
-    return call.response.backend
-
-
-@operation(IamResponse, "CreatePolicy")
-def create_policy(call: Call) -> Any:
-    name = call.params["PolicyName"]
-    own = f":{call.account}:policy/"
-    if any(own in arn and arn.rsplit("/", 1)[-1] == name for arn in _backend(call).managed_policies):
-        raise AwsError(
-            "EntityAlreadyExists",
-            f"A policy called {name} already exists. Duplicate names are not allowed.",
-            409,
-        )
-    return call.original()
-
-
-@operation(IamResponse, "DeletePolicy")
-def delete_policy(call: Call) -> Any:
-    arn = call.params["PolicyArn"]
-    backend = _backend(call)
-    policy = backend.get_policy(arn)
-    owners = [*backend.roles.values(), *backend.users.values(), *backend.groups.values()]
-    if any(arn in owner.managed_policies for owner in owners):
-        raise _conflict("Cannot delete a policy attached to entities.")
-    if any(getattr(owner, "permissions_boundary_arn", None) == arn for owner in owners):
-        raise _conflict("Cannot delete a policy that is used as a permissions boundary.")
-    if len(policy.versions) > 1:
-        raise _conflict(
-            "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy."
-        )
-    return call.original()
-
-
-def _conflict(message: str) -> AwsError:
-    return AwsError("DeleteConflict", message, 409)
 
 
 @operation(IamResponse, "CreateRole")
@@ -95,23 +51,20 @@ def _malformed(message: str) -> AwsError:
 
 def _check_session_duration(call: Call) -> None:
     if not 3600 <= call.params.get("MaxSessionDuration", 3600) <= 43200:
-        message = "1 validation error detected: Value at 'maxSessionDuration' failed to satisfy constraint: Member must be between 3600 and 43200"
+        message = (
+            "1 validation error detected: Value at 'maxSessionDuration' failed to satisfy constraint: "
+            "Member must be between 3600 and 43200"
+        )
         raise AwsError("ValidationError", message)
 
 
 @operation(IamResponse, "UpdateRole")
 def update_role(call: Call) -> Any:
     _check_session_duration(call)
-    role = _backend(call).get_role(call.params["RoleName"])
+    role = call.response.backend.get_role(call.params["RoleName"])
     role.description = call.params.get("Description", role.description)
     role.max_session_duration = call.params.get("MaxSessionDuration", 3600)
     return {}
-
-
-@operation(IamResponse, "AttachRolePolicy")
-def attach_role_policy(call: Call) -> Any:
-    role = _backend(call).get_role(call.params["RoleName"])
-    return {} if call.params["PolicyArn"] in role.managed_policies else call.original()
 
 
 @operation(IamResponse, "ListRoles")
@@ -121,7 +74,7 @@ def list_roles(call: Call) -> Any:
     roles = sorted(
         (
             role
-            for role in _backend(call).roles.values()
+            for role in call.response.backend.roles.values()
             if role.path.startswith(prefix) and role.name > marker
         ),
         key=lambda role: role.name,
@@ -152,7 +105,7 @@ def _shown(role: Any) -> dict[str, Any]:
 
 @operation(IamResponse, "CreateServiceLinkedRole")
 def create_service_linked_role(call: Call) -> Any:
-    service, backend = call.params["AWSServiceName"], _backend(call)
+    service, backend = call.params["AWSServiceName"], call.response.backend
     short = service.removesuffix(".amazonaws.com")
     suffix = f"_{call.params['CustomSuffix']}" if "CustomSuffix" in call.params else ""
     name = f"AWSServiceRoleFor{_SERVICE_NAMES.get(short, short.replace('.', '-'))}{suffix}"

@@ -1,0 +1,3 @@
+"""AWS IAM, one file per idea."""
+
+from . import policies, roles  # noqa: F401

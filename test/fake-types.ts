@@ -1,0 +1,105 @@
+import type { FieldRule, ResourceType } from '../controller/engine/resource-type.ts';
+import type { FakeProcess } from './fake-cloud.ts';
+
+/** One shape for all types of the fake cloud, with a field of each sort. */
+export type FakeSpec = {
+  readonly name: string;
+  readonly size?: number;
+  readonly settings?: { readonly mode?: string; readonly limits?: { readonly low?: number; readonly high?: number } };
+  /** A set: the order does not count. */
+  readonly members?: readonly string[];
+  readonly zone?: string;
+  readonly initialCount?: number;
+  /** Id of another resource, for good. */
+  readonly parent?: string;
+  /** Ids of other resources, until changed. */
+  readonly peers?: readonly string[];
+  /** False while the resource is being deleted and can be brought back. */
+  readonly active?: boolean;
+  readonly [field: string]: unknown;
+};
+
+export type FakeOutputs = { readonly id: string; readonly arn: string };
+
+export type FakeRules = {
+  readonly name: string;
+  readonly uniqueBy: 'name' | 'token' | 'none';
+  readonly holdsData: boolean;
+  readonly taggable: boolean;
+  /** Milliseconds; 0 gives the outputs at once. */
+  readonly creationTime: number;
+  readonly deletionTime: number;
+  readonly settleTime: number;
+  readonly ownersPerList: number;
+  readonly deletionIsReversible?: true;
+  /** A field that is accepted and never kept. */
+  readonly ignores?: string;
+  readonly fields: Readonly<Record<string, FieldRule<unknown>>>;
+};
+
+const fields = {
+  name: { severity: 'availability', immutable: true },
+  size: { severity: 'cost' },
+  settings: { severity: 'security' },
+  members: { severity: 'security', equals: sameSet },
+  zone: { severity: 'availability', immutable: true },
+  initialCount: { severity: 'cosmetic', createOnly: true },
+  parent: { severity: 'availability', immutable: true },
+  peers: { severity: 'security', equals: sameSet },
+  active: { severity: 'availability' },
+} as const;
+
+export type FakeType = ResourceType<FakeSpec, FakeOutputs, FakeProcess>;
+
+/** A resource type of the fake cloud: without more it is taggable, made at once, and holds no data. */
+export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeType {
+  const rules: FakeRules = {
+    name,
+    uniqueBy: 'none',
+    holdsData: false,
+    taggable: true,
+    creationTime: 0,
+    deletionTime: 0,
+    settleTime: 10_000,
+    ownersPerList: 100,
+    fields,
+    ...options,
+  };
+  return {
+    name,
+    fields,
+    absence: 'availability',
+    holdsData: rules.holdsData,
+    uniqueBy: rules.uniqueBy,
+    ...(rules.deletionIsReversible === undefined ? {} : { deletionIsReversible: true }),
+    ownersPerList: rules.ownersPerList,
+    settleTime: rules.settleTime,
+    nameField: 'name',
+    list: (process, queries) =>
+      process.call({ operation: 'list', type: name, node: '', owners: queries.length }, () =>
+        process.cloud.list(rules, new Set(queries.map(({ owner }) => owner))),
+      ),
+    create: (process, spec, creation) =>
+      process.call({ operation: 'create', type: name, node: creation.node }, () => {
+        const { id, outputs } = process.cloud.create(rules, spec, creation);
+        return rules.creationTime === 0 ? { id, outputs } : { id };
+      }),
+    update: (process, { id, node }, spec, changes) =>
+      process.call({ operation: 'update', type: name, node }, () => process.cloud.update(id, spec, changes)),
+    delete: (process, { id, node }) =>
+      process.call({ operation: 'delete', type: name, node }, () => process.cloud.delete(id)),
+    ...(rules.taggable
+      ? {
+          setTags: (process: FakeProcess, { id, node }: { id: string; node: string }, tags) =>
+            process.call({ operation: 'setTags', type: name, node }, () => process.cloud.setTags(id, tags)),
+        }
+      : {}),
+  } satisfies FakeType;
+}
+
+function sameSet(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return false;
+  const right = new Set<unknown>(other);
+  return new Set<unknown>(one).size === right.size && one.every((item) => right.has(item));
+}
+
