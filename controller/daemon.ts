@@ -16,6 +16,8 @@ export type Watcher = {
   started?(key: string): void;
   /** `record` is as the reconcile left it; undefined when the object is gone. */
   reconciled?(key: string, verdict: Verdict, record: ObjectRecord | undefined, seconds: number): void;
+  /** A reconcile that was started did not come to an end: its result could not be written, or a defect. */
+  crashed?(key: string, error: unknown): void;
   /** The daemon cannot go on: somebody else writes its state, or the state cannot be written. */
   failed?(error: unknown): void;
 };
@@ -96,8 +98,9 @@ export class Daemon<Cloud extends object> {
       try {
         await this.reconcile(key);
       } catch (error) {
-        // A reconcile reports its own errors; what comes here is a state that cannot be written.
+        // A reconcile reports its own errors; what comes here is a state that cannot be written, or a defect.
         this.schedule(key, error, undefined);
+        for (const watcher of this.watchers) watcher.crashed?.(key, error);
         if (error instanceof Conflict) for (const watcher of this.watchers) watcher.failed?.(error);
       } finally {
         this.queue.done(key);

@@ -76,14 +76,21 @@ function isSecretName(name: string): boolean {
   return secretName.test(last.toLowerCase().replaceAll(/[^a-z]/g, ''));
 }
 
-/** What secrets look like inside a text; a group that is captured stays. */
+/** Between a name and its value; quotes may be escaped, where a text holds JSON that holds JSON. */
+const assignment = String.raw`\\*["']?\s*[=:]\s*`;
+/** To the same quote again, escaped or not, or one word. */
+const value = String.raw`(?:(\\*["'])[^]*?(?:(?<!\\)\2|$)|[^\s,;&"'})\]\\]+)`;
+const named =
+  'password|passwd|passphrase|secret_?access_?key|session_?token|secret_?string|api_?key|private_?key';
+
+/** What secrets look like inside a text; the first group stays. */
 const secretPatterns: readonly RegExp[] = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /(\bauthorization["']?\s*[=:]\s*["']?)[^\r\n"']+/gi,
-  /(\bx-amz-(?:security-token|signature|credential)["']?\s*[=:]\s*["']?)[^\s"'&,]+/gi,
-  /(\b[\w-]*(?:password|passwd|passphrase|secret_?access_?key|session_?token|secret_?string|api_?key|private_?key)["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'})\]]+)/gi,
-  /(\b[\w-]*(?:secret|token)=)(?:"[^"]*"|'[^']*'|[^\s,;&"'})\]]+)/gi,
-  /("[\w-]*(?:secret|token)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi,
+  new RegExp(String.raw`(\bauthorization${assignment}\\*["']?)[^\r\n"'\\]+`, 'gi'),
+  new RegExp(String.raw`(\bx-amz-(?:security-token|signature|credential)${assignment})${value}`, 'gi'),
+  new RegExp(String.raw`(\b[\w-]*(?:${named})${assignment})${value}`, 'gi'),
+  // In prose a colon behind these words is only a colon.
+  new RegExp(String.raw`(\b[\w-]*(?:secret|token)(?:=|\\*["']\s*:\s*))${value}`, 'gi'),
   /(\b(?:Bearer|Basic)\s+)(?=\S*[\d=])[\w.~+/=-]{8,}/gi,
   /(\b[a-z][\w+.-]*:\/\/)[^\s/@]+@/gi,
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
@@ -109,10 +116,10 @@ function withPrefix(kept: unknown): string {
 
 /** A secret access key is 40 random characters; commits have only small hexadecimal ones, and paths repeat theirs. */
 function looksRandom(word: string): boolean {
-  if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word)) return false;
+  if (!/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
   const counts = Map.groupBy(word, (character) => character);
   let entropy = 0;
   for (const { length } of counts.values())
     entropy -= (length / word.length) * Math.log2(length / word.length);
-  return entropy > 4.4;
+  return entropy > 4.2;
 }

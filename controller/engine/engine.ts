@@ -93,10 +93,12 @@ export class Engine<Cloud extends object> {
     const { graph, status, journal, observation, digest, plan } = await this.prepare(request);
     const expectations = this.expectationsOf(owner, plan);
     const application = this.application(request, graph, journal, expectations);
-    const apply = new Apply(application, observation.resources);
+    const tagKeys = Object.keys(tagsOf(graph, owner, ''));
+    if (request.goal === 'converge') journal.puttingOn(tagKeys);
+    const apply = new Apply(application, wantedOf(observation, graph));
     const done = await this.carryOut(request, plan, apply, application);
     if (done.state === 'InSync' && request.goal === 'converge') {
-      journal.applied(digest, Object.keys(tagsOf(graph, owner, '')));
+      journal.appliedWhole(digest, tagKeys);
     }
     if (expectations.isEmpty) this.expectations.delete(owner);
     return {
@@ -118,7 +120,7 @@ export class Engine<Cloud extends object> {
     const { object, kind, cloud } = request;
     const graph = new Graph(object, request.place, kind.types);
     const status = kind.build(request.spec, graph);
-    const journal = new Journal(request.memory, request.persist, this.clock);
+    const journal = new Journal(request.memory, request.persist, this.clock, settleTimesOf(kind));
     const observation = await observe(this.lists, cloud, ownerOf(object), graph, kind.types, journal);
     const digest = digestOf(graph);
     const plan = this.compare(request, graph, observation, journal, digest);
@@ -147,10 +149,8 @@ export class Engine<Cloud extends object> {
       return { steps: leftovers(() => false), cause: 'change', hash: '' };
     checkNoDuplicates(observation);
     const options = { owner: ownerOf(request.object), deletionPolicy, ignore, lookupObject };
-    const isWanted = (resource: Observed): boolean =>
-      graph.node(resource.node)?.type.name === observation.types.get(resource);
-    const wanted = observation.resources.filter(isWanted);
-    return makePlan(graph, wanted, leftovers(isWanted), journal.memory, options, digest);
+    const wanted = wantedOf(observation, graph);
+    return makePlan(graph, wanted, leftovers((resource) => wanted.includes(resource)), journal, options, digest);
   }
 
   private async carryOut(
@@ -164,20 +164,18 @@ export class Engine<Cloud extends object> {
     const refused = request.approval === plan.hash ? [] : plan.steps.filter(isRefused);
     if (refused.length > 0)
       return { state: 'Refused', outcomes: refused.map((step) => refusalOf(step, plan.hash)) };
-    if (goal !== 'converge' && plan.steps.length === 0) return this.gone(request, application);
+    if (goal !== 'converge' && plan.steps.length === 0) return this.gone(application);
     const wanted = plan.steps.filter((step) => !isUnwanted(step, application.graph, goal));
     const outcomes = [...(await apply.run(wanted))];
-    if (outcomes.every((outcome) => outcome.ready))
+    // What is replaced cannot go before what is no longer wanted and refers to it.
+    if (outcomes.every((outcome) => outcome.ready) || wanted.some((step) => step.action === 'replace'))
       outcomes.push(...(await this.prune(request, plan, apply, application)));
     return { state: stateOfApplied(outcomes, apply.writes), outcomes };
   }
 
   /** Nothing is listed any more; but what was created a moment ago may only not be visible yet. */
-  private gone(
-    { kind }: PassRequest<Cloud>,
-    { journal, options }: Application<Cloud>,
-  ): Pick<PassResult<Cloud>, 'state' | 'outcomes'> {
-    const unsettled = journal.unsettled(new Map(kind.types.map((type) => [type.name, type.settleTime])));
+  private gone({ journal, options }: Application<Cloud>): Pick<PassResult<Cloud>, 'state' | 'outcomes'> {
+    const { unsettled } = journal;
     if (unsettled.length > 0) return { state: 'Progressing', outcomes: unsettled.map(notVisibleYet) };
     this.expectations.delete(options.owner);
     return { state: 'Gone', outcomes: [] };
@@ -223,6 +221,17 @@ export class Engine<Cloud extends object> {
     for (const step of plan.steps) known.observed(step.node, step.changes);
     return known;
   }
+}
+
+function settleTimesOf<Cloud>({ types }: AnyKind<Cloud>): ReadonlyMap<string, number> {
+  return new Map(types.map((type) => [type.name, type.settleTime]));
+}
+
+/** What belongs to nodes of the graph; a node may have been of another type before. */
+function wantedOf<Cloud>({ types }: Observation, graph: Graph<Cloud>): readonly Observed[] {
+  return [...types].flatMap(([resource, type]) =>
+    graph.node(resource.node)?.type.name === type ? resource : [],
+  );
 }
 
 export function ownerOf({ kind, namespace, name }: ObjectName): string {

@@ -1,6 +1,5 @@
 import type { Clock } from './clock.ts';
 import { same } from './compare.ts';
-import { Terminal } from './errors.ts';
 import type { Change } from './resource-type.ts';
 
 /** An update that leaves the same difference this many times is given up until something changes. */
@@ -19,7 +18,7 @@ type Expectation = {
  * or of the API, and must not become an endless loop of writes.
  */
 export class Expectations {
-  private readonly byPath = new Map<string, Expectation>();
+  private readonly byNode = new Map<string, Map<string, Expectation>>();
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -28,45 +27,40 @@ export class Expectations {
 
   /** A write of these differences was accepted. */
   written(node: string, changes: readonly Change[], settleTime: number): void {
+    const expected = this.byNode.get(node) ?? new Map<string, Expectation>();
+    this.byNode.set(node, expected);
     for (const change of changes) {
-      const key = `${node}.${change.path}`;
-      const before = this.byPath.get(key);
+      const before = expected.get(change.path);
       const attempts = before !== undefined && isRepeated(before, change) ? before.attempts + 1 : 1;
       const until = this.clock.now() + settleTime;
-      this.byPath.set(key, { from: change.from, to: change.to, until, attempts });
+      expected.set(change.path, { from: change.from, to: change.to, until, attempts });
     }
   }
 
   /** Whether AWS may still be showing what was before our last write. */
   isSettling(node: string, change: Change): boolean {
-    const expected = this.byPath.get(`${node}.${change.path}`);
+    const expected = this.byNode.get(node)?.get(change.path);
     return expected !== undefined && this.clock.now() < expected.until && same(expected.from, change.from);
   }
 
-  /** Throws {@link Terminal} `NotConverging` for a difference that our writes do not change. */
-  check(node: string, type: string, changes: readonly Change[]): void {
-    for (const change of changes) {
-      const expected = this.byPath.get(`${node}.${change.path}`);
-      if (expected === undefined || expected.attempts < maximumAttempts || !isRepeated(expected, change))
-        continue;
-      throw new Terminal(
-        'NotConverging',
-        `${type} ${node} still differs in ${change.path} after ${expected.attempts} updates; it is not updated again before its spec changes`,
-      );
-    }
+  /** How often a difference was written without any change, once that is too often to try again. */
+  failedAttempts(node: string, change: Change): number | undefined {
+    const expected = this.byNode.get(node)?.get(change.path);
+    if (expected === undefined || expected.attempts < maximumAttempts) return undefined;
+    return isRepeated(expected, change) ? expected.attempts : undefined;
   }
 
   /** Forgets what this list no longer shows as different: it has arrived. */
   observed(node: string, changes: readonly Change[]): void {
-    if (this.byPath.size === 0) return;
-    const differing = new Set(changes.map((change) => `${node}.${change.path}`));
-    for (const key of this.byPath.keys()) {
-      if (key.startsWith(`${node}.`) && !differing.has(key)) this.byPath.delete(key);
-    }
+    const expected = this.byNode.get(node);
+    if (expected === undefined) return;
+    const differing = new Set(changes.map(({ path }) => path));
+    for (const path of expected.keys()) if (!differing.has(path)) expected.delete(path);
+    if (expected.size === 0) this.byNode.delete(node);
   }
 
   get isEmpty(): boolean {
-    return this.byPath.size === 0;
+    return this.byNode.size === 0;
   }
 }
 

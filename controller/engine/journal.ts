@@ -5,26 +5,33 @@ import type { Observed } from './resource-type.ts';
 /** Makes a memory durable; resolves when it would survive a crash. */
 export type Persist = (memory: Memory) => Promise<void>;
 
+export type NodeName = { readonly node: string; readonly type: string };
+
 /**
  * The memory of one object during a pass. An intent is durable before the call that it announces, so that
  * a process that is killed in between knows afterwards that something may exist which no list shows yet.
+ * What was just made, or perhaps made, is remembered as such until the settle time of its type is over and
+ * not until a list shows it: the next list may be an older one.
  */
 export class Journal {
   private readonly resources: Map<string, RememberedResource>;
   private readonly intents: Map<string, Intent>;
   private readonly persist: Persist;
   private readonly clock: Clock;
+  private readonly settleTimes: ReadonlyMap<string, number>;
   private appliedHash: string | undefined;
-  private tagKeys: readonly string[];
-  private lastWrite: Promise<void> = Promise.resolve();
+  private tagKeysPutOn: readonly string[];
+  private runningWrite: Promise<void> = Promise.resolve();
+  private nextWrite: Promise<void> | undefined;
 
-  constructor(memory: Memory, persist: Persist, clock: Clock) {
+  constructor(memory: Memory, persist: Persist, clock: Clock, settleTimes: ReadonlyMap<string, number>) {
     this.resources = new Map(Object.entries(memory.resources));
     this.intents = new Map(Object.entries(memory.intents));
     this.appliedHash = memory.appliedHash;
-    this.tagKeys = memory.tagKeys;
+    this.tagKeysPutOn = memory.tagKeys;
     this.persist = persist;
     this.clock = clock;
+    this.settleTimes = settleTimes;
   }
 
   get memory(): Memory {
@@ -32,70 +39,110 @@ export class Journal {
       ...(this.appliedHash === undefined ? {} : { appliedHash: this.appliedHash }),
       resources: Object.fromEntries(this.resources),
       intents: Object.fromEntries(this.intents),
-      tagKeys: this.tagKeys,
+      tagKeys: this.tagKeysPutOn,
     };
   }
 
-  /** What a list shows is confirmed; what it no longer shows, and is not brand-new, is gone. */
-  observed(list: readonly Observed[], settleTimes: ReadonlyMap<string, number>): void {
-    const seen = new Set<string>();
-    for (const { node } of list) {
-      seen.add(node);
-      this.intents.delete(node);
+  get tagKeys(): readonly string[] {
+    return this.tagKeysPutOn;
+  }
+
+  /** Digest of what was last applied to its end. */
+  get applied(): string | undefined {
+    return this.appliedHash;
+  }
+
+  /** What is listed exists; what is no longer listed, and is not brand-new, is gone. */
+  observed(list: Iterable<readonly [Observed, string]>): void {
+    for (const [key, { type, at }] of this.intents) {
+      if (!this.isOpen(type, at)) this.intents.delete(key);
     }
-    for (const [node, { type, createdAt }] of this.resources) {
-      const isNew = createdAt !== undefined && this.clock.now() < createdAt + (settleTimes.get(type) ?? 0);
-      if (!seen.has(node) && !isNew) this.resources.delete(node);
+    const listed = new Set<string>();
+    for (const [{ node, id }, type] of list) {
+      const key = keyOf({ node, type });
+      listed.add(key);
+      const known = this.resources.get(key);
+      if (known !== undefined && this.isOpen(type, known.createdAt)) continue;
+      if (known?.id !== id || known.createdAt !== undefined) this.resources.set(key, { type, id });
+    }
+    for (const [key, { type, createdAt }] of this.resources) {
+      if (!listed.has(key) && !this.isOpen(type, createdAt)) this.resources.delete(key);
     }
   }
 
-  /** Notes which type and id a listed resource has. */
-  seen(node: string, type: string, id: string): void {
-    const known = this.resources.get(node);
-    if (known?.id !== id || known.type !== type || known.createdAt !== undefined)
-      this.resources.set(node, { type, id });
+  /** What may exist although no list shows it yet: just created, or perhaps created. */
+  get unsettled(): readonly NodeName[] {
+    const created = [...this.resources].filter(([, { type, createdAt }]) => this.isOpen(type, createdAt));
+    const intended = [...this.intents].filter(([, { type, at }]) => this.isOpen(type, at));
+    return [...created, ...intended].map(([key, { type }]) => ({ type, node: nodeOf(key, type) }));
   }
 
-  /** Nodes that may exist although no list shows them yet: just created, or perhaps created. */
-  unsettled(settleTimes: ReadonlyMap<string, number>): readonly string[] {
-    const isOpen = (type: string, since: number | undefined): boolean =>
-      since !== undefined && this.clock.now() < since + (settleTimes.get(type) ?? 0);
-    const created = [...this.resources].filter(([, { type, createdAt }]) => isOpen(type, createdAt));
-    const intended = [...this.intents].filter(([, { type, at }]) => isOpen(type, at));
-    return [...created, ...intended].map(([node]) => node);
+  isJustCreated(name: NodeName): boolean {
+    return this.isOpen(name.type, this.resources.get(keyOf(name))?.createdAt);
   }
 
-  /** When the resource was created by us, if no list has shown it since. */
-  createdAt(node: string): number | undefined {
-    return this.resources.get(node)?.createdAt;
+  isPerhapsCreated(name: NodeName): boolean {
+    return this.isOpen(name.type, this.intents.get(keyOf(name))?.at);
   }
 
-  intent(node: string): Intent | undefined {
-    return this.intents.get(node);
+  /** Ids of the resources of one type, by node. */
+  knownOf(type: string): ReadonlyMap<string, string> {
+    const known = [...this.resources].filter(([, resource]) => resource.type === type);
+    return new Map(known.map(([key, { id }]) => [nodeOf(key, type), id]));
   }
 
-  async intend(node: string, type: string): Promise<void> {
-    this.intents.set(node, { type, at: this.clock.now() });
+  /** Nodes of one type whose creation was started with an unknown outcome. */
+  unconfirmedOf(type: string): ReadonlySet<string> {
+    const unconfirmed = [...this.intents].filter(([, intent]) => intent.type === type);
+    return new Set(unconfirmed.map(([key]) => nodeOf(key, type)));
+  }
+
+  async intend(name: NodeName): Promise<void> {
+    this.intents.set(keyOf(name), { type: name.type, at: this.clock.now() });
     await this.save();
   }
 
-  async created(node: string, type: string, id: string): Promise<void> {
-    this.resources.set(node, { type, id, createdAt: this.clock.now() });
-    if (this.intents.delete(node)) await this.save();
+  async created(name: NodeName, id: string): Promise<void> {
+    this.resources.set(keyOf(name), { type: name.type, id, createdAt: this.clock.now() });
+    if (this.intents.delete(keyOf(name))) await this.save();
   }
 
-  async notDone(node: string): Promise<void> {
-    if (this.intents.delete(node)) await this.save();
+  async notDone(name: NodeName): Promise<void> {
+    if (this.intents.delete(keyOf(name))) await this.save();
   }
 
-  applied(digest: string, tagKeys: readonly string[]): void {
+  /** These tags are about to be put on, beside those that are there already. */
+  puttingOn(tagKeys: readonly string[]): void {
+    const added = tagKeys.filter((key) => !this.tagKeysPutOn.includes(key));
+    if (added.length > 0) this.tagKeysPutOn = [...this.tagKeysPutOn, ...added];
+  }
+
+  appliedWhole(digest: string, tagKeys: readonly string[]): void {
     this.appliedHash = digest;
-    this.tagKeys = tagKeys;
+    this.tagKeysPutOn = tagKeys;
   }
 
-  /** Nodes are created side by side: their records are written one after the other, each with all that is known. */
-  private save(): Promise<void> {
-    this.lastWrite = this.lastWrite.catch(() => undefined).then(() => this.persist(this.memory));
-    return this.lastWrite;
+  private isOpen(type: string, since: number | undefined): boolean {
+    return since !== undefined && this.clock.now() < since + (this.settleTimes.get(type) ?? 0);
   }
+
+  /** Nodes are created side by side: one write runs at a time, and the next takes along all that came up meanwhile. */
+  private save(): Promise<void> {
+    this.nextWrite ??= this.runningWrite
+      .catch(() => undefined)
+      .then(() => {
+        this.nextWrite = undefined;
+        this.runningWrite = this.persist(this.memory);
+        return this.runningWrite;
+      });
+    return this.nextWrite;
+  }
+}
+
+function keyOf({ node, type }: NodeName): string {
+  return `${type} ${node}`;
+}
+
+function nodeOf(key: string, type: string): string {
+  return key.slice(type.length + 1);
 }

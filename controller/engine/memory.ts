@@ -5,9 +5,9 @@
 export type Memory = {
   /** Digest of the graph that was last applied to its end: later differences from it are drift. */
   readonly appliedHash?: string;
-  /** Resources seen or made, by node. */
+  /** Resources seen or made, by type and node: `ec2/subnet app-a`. */
   readonly resources: Readonly<Record<string, RememberedResource>>;
-  /** Creations whose outcome is not known, by node; recorded before the call. */
+  /** Creations whose outcome is not known, by type and node; recorded before the call. */
   readonly intents: Readonly<Record<string, Intent>>;
   /** Tag keys that were put on by us, so that one that leaves the manifest also leaves AWS. */
   readonly tagKeys: readonly string[];
@@ -16,7 +16,7 @@ export type Memory = {
 export type RememberedResource = {
   readonly type: string;
   readonly id: string;
-  /** Milliseconds since the epoch; present until a list has shown the new resource. */
+  /** Milliseconds since the epoch; present until every list shows the new resource. */
   readonly createdAt?: number;
 };
 

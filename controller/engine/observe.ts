@@ -1,7 +1,6 @@
 import { Terminal } from './errors.ts';
 import type { Graph } from './graph.ts';
 import type { Journal } from './journal.ts';
-import type { Memory } from './memory.ts';
 import type { AnyResourceType, Observed, OwnerQuery } from './resource-type.ts';
 import type { SharedLists } from './shared-lists.ts';
 
@@ -22,18 +21,17 @@ export async function observe<Cloud extends object>(
   types: readonly AnyResourceType<Cloud>[],
   journal: Journal,
 ): Promise<Observation> {
-  const { memory } = journal;
   const found = await Promise.all(
-    types.map((type) => lists.list(cloud, type, queryFor(owner, graph, type, memory))),
+    types.map((type) => lists.list(cloud, type, queryFor(owner, graph, type, journal))),
   );
-  const typeOf = new Map<Observed, string>();
-  for (const [index, type] of types.entries()) {
-    for (const resource of found[index] ?? []) typeOf.set(resource, type.name);
-  }
-  const resources = [...typeOf.keys()];
-  journal.observed(resources, new Map(types.map((type) => [type.name, type.settleTime])));
-  for (const [resource, type] of typeOf) journal.seen(resource.node, type, resource.id);
-  return { types: typeOf, resources };
+  const listed = types.flatMap((type, index) =>
+    (found[index] ?? []).map((resource) => [resource, type.name] as const),
+  );
+  // What is being deleted comes first: in a map by node its successor takes its place.
+  const isGoing = (resource: Observed): number => (resource.state === 'deleting' ? 0 : 1);
+  const typeOf = new Map(listed.toSorted(([one], [other]) => isGoing(one) - isGoing(other)));
+  journal.observed(typeOf);
+  return { types: typeOf, resources: [...typeOf.keys()] };
 }
 
 /** Two resources that claim to be the same node cannot be told apart: a person has to choose. */
@@ -41,14 +39,15 @@ export function checkNoDuplicates({ types }: Observation): void {
   const seen = new Map<string, Observed>();
   for (const [resource, type] of types) {
     if (resource.state === 'deleting') continue;
-    const other = seen.get(resource.node);
+    const name = `${type} ${resource.node}`;
+    const other = seen.get(name);
     if (other !== undefined) {
       throw new Terminal(
         'DuplicateResources',
-        `${type} ${resource.node} exists twice: ${other.id} and ${resource.id}; delete the wrong one or remove its fintech.global/ tags`,
+        `${name} exists twice: ${other.id} and ${resource.id}; delete the wrong one or remove its fintech.global/ tags`,
       );
     }
-    seen.set(resource.node, resource);
+    seen.set(name, resource);
   }
 }
 
@@ -56,19 +55,12 @@ function queryFor<Cloud>(
   owner: string,
   graph: Graph<Cloud>,
   type: AnyResourceType<Cloud>,
-  memory: Memory,
+  journal: Journal,
 ): OwnerQuery {
   const names = new Map<string, string>();
   for (const node of graph.nodes) {
     const name = type.nameField === undefined ? undefined : node.inputs[type.nameField];
     if (node.type.name === type.name && typeof name === 'string') names.set(node.id, name);
   }
-  const known = Object.entries(memory.resources).filter(([, resource]) => resource.type === type.name);
-  const unconfirmed = Object.entries(memory.intents).filter(([, intent]) => intent.type === type.name);
-  return {
-    owner,
-    names,
-    known: new Map(known.map(([node, { id }]) => [node, id])),
-    unconfirmed: new Set(unconfirmed.map(([node]) => node)),
-  };
+  return { owner, names, known: journal.knownOf(type.name), unconfirmed: journal.unconfirmedOf(type.name) };
 }

@@ -1,5 +1,4 @@
 import type { Graph } from './graph.ts';
-import type { Memory } from './memory.ts';
 import type { Change, Observed, Tags } from './resource-type.ts';
 
 /** The tags by which a resource is found again, put on by the call that creates it. */
@@ -26,7 +25,7 @@ export function isRetained(resource: Observed): boolean {
  * What differs in the tags. Tags of others stay; one that we put on and no longer want goes,
  * as does the mark of a retained resource that is wanted again.
  */
-export function tagChanges(wanted: Tags, actual: Tags, memory: Memory): readonly Change[] {
+export function tagChanges(wanted: Tags, actual: Tags, tagKeys: readonly string[]): readonly Change[] {
   const change = (key: string): Change => ({
     field: 'tags',
     path: `tags.${key}`,
@@ -35,7 +34,7 @@ export function tagChanges(wanted: Tags, actual: Tags, memory: Memory): readonly
     severity: 'cost',
   });
   const different = Object.keys(wanted).filter((key) => wanted[key] !== actual[key]);
-  const leftOver = [...memory.tagKeys, retainedTag].filter(
+  const leftOver = [...tagKeys, retainedTag].filter(
     (key) => wanted[key] === undefined && actual[key] !== undefined,
   );
   return [...different, ...leftOver].map(change);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { differences } from './compare.ts';
 import type { Graph, Node } from './graph.ts';
-import type { Memory } from './memory.ts';
+import type { Journal } from './journal.ts';
 import { isRetained, tagChanges, tagsOf } from './ownership.ts';
-import { resolve, Unknown, type Lookup } from './ref.ts';
+import { describeRef, hasUnknown, Replaced, resolve, type Lookup } from './ref.ts';
 import type { AnyResourceType, Change, Fields, Observed } from './resource-type.ts';
 
 export type PlannedChange = Change & {
@@ -49,19 +49,26 @@ export function makePlan<Cloud>(
   graph: Graph<Cloud>,
   observed: readonly Observed[],
   leftovers: readonly Step<Cloud>[],
-  memory: Memory,
+  journal: Journal,
   options: PlanOptions,
   digest: string,
 ): Plan<Cloud> {
   const byNode = new Map(observed.map((resource) => [resource.node, resource]));
-  const lookup = lookupIn(byNode, options.lookupObject);
-  const wanted = graph.nodes.map((node) =>
-    planNode(graph, node, byNode.get(node.id), memory, options, lookup),
-  );
+  const replaced = new Set<string>();
+  const known = lookupIn(byNode, options.lookupObject);
+  // What refers to a node that is replaced has to go before it, or to be told its successor.
+  const lookup: Lookup = (ref) =>
+    ref.source.kind === 'node' && replaced.has(ref.source.node) ? new Replaced(describeRef(ref)) : known(ref);
+  const wanted = graph.nodes.map((node) => {
+    const step = planNode(graph, node, byNode.get(node.id), journal, options, lookup);
+    if (step.action === 'replace') replaced.add(node.id);
+    if (step.action === 'create') byNode.delete(node.id);
+    return step;
+  });
   const steps = [...wanted, ...leftovers];
   return {
     steps,
-    cause: memory.appliedHash === digest ? 'drift' : 'change',
+    cause: journal.applied === digest ? 'drift' : 'change',
     hash: hashOf(steps),
   };
 }
@@ -76,7 +83,7 @@ export function planNode<Cloud>(
   graph: Graph<Cloud>,
   node: Node<Cloud>,
   current: Observed | undefined,
-  memory: Memory,
+  journal: Journal,
   options: PlanOptions,
   lookup: Lookup,
 ): Step<Cloud> {
@@ -86,12 +93,10 @@ export function planNode<Cloud>(
   const existing = { ...step, current };
   if (isGoing(node.type, current))
     return { ...existing, action: 'wait', changes: [], because: 'is being deleted' };
-  const changes = changesOf(graph, node, spec, current, memory, options);
+  const changes = changesOf(graph, node, spec, current, journal, options);
   if (current.state === 'failed')
     return replacement({ ...existing, changes }, `failed: ${current.message ?? 'no reason given'}`);
-  const immutable = changes.find(
-    (change) => isImmutable(node.type, change) && change.ignored !== true && !(change.to instanceof Unknown),
-  );
+  const immutable = changes.find((change) => isImmutable(node.type, change) && change.ignored !== true);
   if (immutable !== undefined)
     return replacement({ ...existing, changes }, `${immutable.path} cannot be changed in place`);
   if (current.state === 'pending')
@@ -158,9 +163,12 @@ export function digestOf<Cloud>(graph: Graph<Cloud>): string {
 }
 
 function replacement<Cloud>(step: Omit<Step<Cloud>, 'action'>, because: string): Step<Cloud> {
+  const { current, ...anew } = step;
+  // It is on its way out already and would have to be brought back only to go again.
+  if (current?.state === 'deleting') return { ...anew, action: 'create', changes: [] };
   const replace = { ...step, action: 'replace', because } as const;
   if (!step.type.holdsData) return replace;
-  const refusal = `${step.type.name} ${step.node} (${step.current?.id ?? ''}) would be replaced and its data lost: ${because}`;
+  const refusal = `${step.type.name} ${step.node} (${current?.id ?? ''}) would be replaced and its data lost: ${because}`;
   return { ...replace, refusal };
 }
 
@@ -169,12 +177,12 @@ function changesOf<Cloud>(
   node: Node<Cloud>,
   spec: Fields,
   current: Observed,
-  memory: Memory,
+  journal: Journal,
   options: PlanOptions,
 ): readonly PlannedChange[] {
   const changes = [...differences(node.type, spec, current.spec)];
   if (node.type.setTags !== undefined) {
-    changes.push(...tagChanges(tagsOf(graph, options.owner, node.id), current.tags ?? {}, memory));
+    changes.push(...tagChanges(tagsOf(graph, options.owner, node.id), current.tags ?? {}, journal.tagKeys));
   }
   if (options.ignore.size === 0) return changes;
   return changes.map((change) =>
@@ -191,8 +199,9 @@ function isIgnored(ignore: ReadonlySet<string>, node: string, change: Change): b
   return false;
 }
 
-function isImmutable<Cloud>(type: AnyResourceType<Cloud>, change: Change): boolean {
-  return type.fields[change.field]?.immutable === true;
+/** A value that is not known yet may turn out to be the one that is there; one that is replaced does not. */
+function isImmutable<Cloud>(type: AnyResourceType<Cloud>, { field, to }: Change): boolean {
+  return type.fields[field]?.immutable === true && (!hasUnknown(to) || hasUnknown(to, Replaced));
 }
 
 function isGoing<Cloud>(type: AnyResourceType<Cloud>, current: Observed): boolean {

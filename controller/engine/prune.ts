@@ -14,7 +14,7 @@ export function removableNow<Cloud>(
   graph: Graph<Cloud>,
   types: readonly AnyResourceType<Cloud>[],
 ): readonly Step<Cloud>[] {
-  const leftovers = steps.filter((step) => graph.node(step.node) === undefined);
+  const leftovers = steps.filter((step) => graph.node(step.node)?.type.name !== step.type.name);
   if (leftovers.length > 0) {
     const rank = (step: Step<Cloud>): number => types.findIndex((type) => type.name === step.type.name);
     const last = Math.max(...leftovers.map(rank));

@@ -88,6 +88,9 @@ export class Unknown {
   }
 }
 
+/** Stands for a value that is there now and that a replacement takes away. */
+export class Replaced extends Unknown {}
+
 export type Lookup = (ref: Ref<unknown>) => unknown;
 
 /** Puts values in the place of references; those that `lookup` answers with undefined become {@link Unknown}. */
@@ -110,11 +113,11 @@ export function refsIn(input: unknown, found: Ref<unknown>[] = []): readonly Ref
   return found;
 }
 
-/** Whether anything in a resolved value is still unknown. */
-export function hasUnknown(value: unknown): boolean {
+/** Whether anything in a resolved value is still unknown, or unknown in one way. */
+export function hasUnknown(value: unknown, sort = Unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (value instanceof Unknown) return true;
-  return Object.values(value).some(hasUnknown);
+  if (value instanceof sort) return true;
+  return Object.values(value).some((item) => hasUnknown(item, sort));
 }
 
 export function describeRef(ref: Ref<unknown>): string {
@@ -123,8 +126,10 @@ export function describeRef(ref: Ref<unknown>): string {
 }
 
 function resolveText(value: Text, lookup: Lookup): string | Unknown {
-  const missing = value.values.find((part) => part instanceof Ref && lookup(part) === undefined);
-  if (missing instanceof Ref) return new Unknown(describeRef(missing));
+  for (const part of value.values) {
+    const known = resolve(part, lookup);
+    if (known instanceof Unknown) return known;
+  }
   return joined(value, (ref) => String(lookup(ref)));
 }
 

@@ -1,6 +1,7 @@
 import type { Apply, NodeOutcome } from './apply.ts';
 import { NotReady, Terminal } from './errors.ts';
 import type { Graph } from './graph.ts';
+import type { NodeName } from './journal.ts';
 import type { Observation } from './observe.ts';
 import type { Plan, Step } from './plan.ts';
 import { Unknown } from './ref.ts';
@@ -25,9 +26,9 @@ export function refusalOf<Cloud>(step: Step<Cloud>, hash: string): NodeOutcome {
   return { node: step.node, type: step.type.name, ready: false, message, error };
 }
 
-export function notVisibleYet(node: string): NodeOutcome {
-  const message = `${node} may have been created a moment ago and is not visible yet`;
-  return { node, type: '', ready: false, message, error: new NotReady(message) };
+export function notVisibleYet({ node, type }: NodeName): NodeOutcome {
+  const message = `${type} ${node} may have been created a moment ago and is not visible yet`;
+  return { node, type, ready: false, message, error: new NotReady(message) };
 }
 
 export function stateOfObserved<Cloud>({ steps }: Plan<Cloud>): PassState {
@@ -58,11 +59,8 @@ export function resourcesOf<Cloud>(
   apply: Apply<Cloud>,
   graph: Graph<Cloud>,
 ): readonly PassResource[] {
-  const all = [
-    ...apply.resources.values(),
-    ...observation.resources.filter(({ node }) => !apply.resources.has(node)),
-  ];
-  return all.map((resource) => ({
+  const all = new Set([...apply.resources.values(), ...observation.resources]);
+  return [...all].map((resource) => ({
     node: resource.node,
     type: observation.types.get(resource) ?? graph.node(resource.node)?.type.name ?? '',
     id: resource.id,

@@ -98,7 +98,7 @@ function checkRules(
   return [environmentRules, ...kinds]
     .filter((rules) => rules.kind === object.kind)
     .flatMap((rules) => rules.check(object.spec, others))
-    .map(({ path, message }) => ({ path: ['spec', ...path], at: 'value', message }));
+    .map(({ path, message, at }): Explanation => ({ path: ['spec', ...path], at: at ?? 'value', message }));
 }
 
 function othersOf(object: ManifestObject, known: Known): OtherObjects {

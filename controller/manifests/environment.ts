@@ -39,11 +39,13 @@ function checkAccount(aws: unknown): readonly Violation[] {
 }
 
 function checkTags(tags: unknown): readonly Violation[] {
-  return Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([key, value]) => {
-    const message = ownTags.some((tag) => tag === key)
-      ? undefined
-      : (checkTagKey(key) ?? checkTagValue(value));
-    return message === undefined ? [] : [{ path: ['tags', key], message }];
+  return Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([key, value]): readonly Violation[] => {
+    if (ownTags.some((tag) => tag === key)) return [];
+    const path = ['tags', key];
+    const wrongKey = checkTagKey(key);
+    if (wrongKey !== undefined) return [{ path, message: wrongKey, at: 'key' }];
+    const wrongValue = checkTagValue(value);
+    return wrongValue === undefined ? [] : [{ path, message: wrongValue }];
   });
 }
 

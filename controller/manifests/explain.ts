@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { alternativesOf, findings, type Finding } from './finding.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, propertiesOf, type JsonObject } from './json.ts';
 import { duplicateItems } from './list-types.ts';
 import type { ManifestDocument } from './parse.ts';
 import { formatPath, type Path } from './problem.ts';
@@ -79,7 +79,7 @@ function unknownField({ path, schema, value }: Finding, context: Explained): str
   if (path[0] === 'metadata' && writtenByServer.has(name)) {
     return 'written by an API server, not in a manifest; remove it';
   }
-  const fields = isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+  const fields = Object.keys(propertiesOf(schema));
   const free = fields.filter((field) => !isJsonObject(value) || !wasGiven(field, path, context));
   const suggestion = suggestOrComplete(name, free) ?? elsewhere(name, context);
   return `unknown field${didYouMean(suggestion)}`;
@@ -89,7 +89,7 @@ function missingField({ path, schema, value }: Finding, context: Explained): str
   if (formatPath(path) === 'metadata.namespace') {
     return `required field is missing; ${context.kind} is namespaced, and a namespace is the name of an Environment`;
   }
-  const fields = isJsonObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+  const fields = Object.keys(propertiesOf(schema));
   const others = Object.keys(isJsonObject(value) ? value : {}).filter((field) => !fields.includes(field));
   const similar = suggest(String(path.at(-1)), others);
   return `required field is missing${similar === undefined ? '' : `; is it meant by ${similar}?`}`;
@@ -121,9 +121,7 @@ function elsewhere(name: string, context: Explained): string | undefined {
   const places: string[] = [];
   const look = (schema: unknown, path: string): void => {
     if (!isJsonObject(schema)) return;
-    for (const [field, property] of Object.entries(
-      isJsonObject(schema['properties']) ? schema['properties'] : {},
-    )) {
+    for (const [field, property] of Object.entries(propertiesOf(schema))) {
       const place = path === '' ? field : `${path}.${field}`;
       if (field === name) places.push(place);
       look(property, place);

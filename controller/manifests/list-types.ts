@@ -1,4 +1,4 @@
-import { isJsonObject, isStrings, type JsonObject } from './json.ts';
+import { isJsonObject, isStrings, propertiesOf, type JsonObject } from './json.ts';
 import type { Path } from './problem.ts';
 
 /** An item of a list that is a set or a map, and that the list already has. */
@@ -18,7 +18,7 @@ export function duplicateItems(schema: unknown, value: unknown, path: Path = [])
     ];
   }
   if (!isJsonObject(value)) return [];
-  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  const properties = propertiesOf(schema);
   return Object.entries(value).flatMap(([name, item]) =>
     duplicateItems(
       Object.hasOwn(properties, name) ? properties[name] : schema['additionalProperties'],

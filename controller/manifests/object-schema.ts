@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, propertiesOf, type JsonObject } from './json.ts';
 
 const dnsLabel = {
   type: 'string',
@@ -28,7 +28,7 @@ const metadataProperties = {
  */
 export function manifestSchema(definition: Definition): JsonObject {
   const { openAPIV3Schema } = definition;
-  const properties = isJsonObject(openAPIV3Schema['properties']) ? openAPIV3Schema['properties'] : {};
+  const properties = propertiesOf(openAPIV3Schema);
   const namespaced = definition.scope === 'Namespaced';
   return {
     type: 'object',

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { LineCounter, parseAllDocuments, type Document, type YAMLError } from 'yaml';
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { Problem } from './manifest.ts';
 import { NotPlainError, toPlain } from './plain.ts';
@@ -32,7 +32,6 @@ export function parseFile(file: string, bytes: Uint8Array): ParsedFile {
   const documents: ManifestDocument[] = [];
   const problems: Problem[] = [];
   for (const document of parseYaml(text, lines)) {
-    if (document instanceof RangeError) return refused(file, 'nested too deeply');
     const read = readDocument(file, document, lines);
     if (read === undefined) continue;
     if ('message' in read) problems.push(read);
@@ -54,25 +53,19 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function parseYaml(text: string, lines: LineCounter): readonly (Document | RangeError)[] {
-  try {
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      stringKeys: true,
-      // Compared quadratically there; toPlain finds them in one go.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    return [...documents];
-  } catch (error) {
-    // The parser is recursive: a hundred thousand brackets exhaust its stack.
-    if (error instanceof RangeError) return [error];
-    throw error;
-  }
+function parseYaml(text: string, lines: LineCounter): readonly Document[] {
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    stringKeys: true,
+    // Compared quadratically there; toPlain finds them in one go.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  return [...documents];
 }
 
 function readDocument(
@@ -83,8 +76,7 @@ function readDocument(
   // Only the first mistake: the others are usually its consequences.
   const mistake = document.errors[0];
   if (mistake !== undefined) {
-    const words = mistake.code === 'NON_STRING_KEY' ? 'a key that is not text' : lowerFirst(mistake.message);
-    return { file, ...positionAt(lines, mistake.pos[0]), message: `YAML: ${words}` };
+    return { file, ...positionAt(lines, mistake.pos[0]), message: `YAML: ${wordsFor(mistake)}` };
   }
   const start = locate(document, lines, []).value;
   if (document.directives?.yaml.version !== '1.2') {
@@ -120,6 +112,9 @@ function refused(file: string, message: string): ParsedFile {
   return { documents: [], problems: [{ file, line: 1, column: 1, message }] };
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** The library's words are fit for a user but for these two. */
+function wordsFor({ code, message }: YAMLError): string {
+  if (code === 'NON_STRING_KEY') return 'a key that is not text';
+  if (code === 'RESOURCE_EXHAUSTION') return 'nested too deeply';
+  return message.charAt(0).toLowerCase() + message.slice(1);
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { DefinitionError, readDefinition, type Definition } from './definition.ts';
-import { deepFreeze, isJsonObject, type JsonObject } from './json.ts';
+import { deepFreeze, type JsonObject } from './json.ts';
 import { manifestSchema } from './object-schema.ts';
 import { parseFile } from './parse.ts';
 import { compareText, formatProblem } from './problem.ts';
@@ -91,9 +91,4 @@ function compile(file: string, schema: JsonObject): ValidateFunction {
       throw new DefinitionError(file, `the schema cannot be used: ${error.message}`);
     throw error;
   }
-}
-
-/** The properties that a part of a schema names. */
-export function propertiesOf(schema: unknown): JsonObject {
-  return isJsonObject(schema) && isJsonObject(schema['properties']) ? schema['properties'] : {};
 }

@@ -19,6 +19,8 @@ export type Violation = {
   /** The way from the spec to the value: `['lifecycle', 0, 'prefix']`. */
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Set when the mistake is the key at the end of the path, and not its value. */
+  readonly at?: 'key';
 };
 
 /** What must hold for the objects of a kind beyond its schema. Called only with a spec that fits the schema. */

@@ -1,9 +1,11 @@
-import { basename } from 'node:path';
-import { watch } from 'chokidar';
+import { realpath } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { watch, type FSWatcher } from 'chokidar';
 import type { Rules } from './assemble.ts';
 import { Changes, pause } from './changes.ts';
 import { readContents, type Contents } from './contents.ts';
 import { isBeingCheckedOut } from './git-lock.ts';
+import { errorCode } from './list-files.ts';
 import type { ManifestReading } from './manifest.ts';
 import { toReading } from './read.ts';
 
@@ -40,7 +42,9 @@ export async function* watchManifests(
   watcher.on('error', () => changes.touch());
   try {
     let seen: string | undefined;
+    let target = resolve(directory);
     while (!signal.aborted) {
+      target = await follow(watcher, directory, target, changes);
       const contents = await readBetweenCheckouts(directory, signal);
       if (contents !== undefined && contents.digest !== seen) {
         seen = contents.digest;
@@ -50,6 +54,34 @@ export async function* watchManifests(
     }
   } finally {
     await watcher.close();
+  }
+}
+
+/**
+ * The watcher follows no links, lest one lead it through a whole disk. So where the directory is itself a link, which
+ * is turned to switch versions, what it leads to is watched as well.
+ */
+async function follow(
+  watcher: FSWatcher,
+  directory: string,
+  before: string,
+  changes: Changes,
+): Promise<string> {
+  const target = await resolved(directory);
+  if (target === before) return target;
+  if (before !== resolve(directory)) watcher.unwatch(before);
+  watcher.add(target);
+  // Once more a little later, for what changes before the new place is watched.
+  changes.touch();
+  return target;
+}
+
+async function resolved(directory: string): Promise<string> {
+  try {
+    return await realpath(directory);
+  } catch (error) {
+    if (errorCode(error) !== undefined) return resolve(directory);
+    throw error;
   }
 }
 

@@ -63,7 +63,13 @@ export class BlobStateStore implements StateStore {
     return this.writes.run(blob, async () => {
       const etag = await this.currentEtag(blob);
       if (etag === undefined) return;
-      await this.attempt(blob, null, () => this.blobs.delete(blob, etag));
+      try {
+        await this.attempt(blob, null, () => this.blobs.delete(blob, etag));
+      } catch (error) {
+        // Some stores call it a conflict when there is nothing to delete any more.
+        if (!(error instanceof Conflict)) throw error;
+        if ((await this.blobs.get(blob)) !== undefined) throw anotherWriter(blob, error);
+      }
       this.etags.delete(blob);
     });
   }

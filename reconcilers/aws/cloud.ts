@@ -4,6 +4,7 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../controller/engine/clock.ts';
+import { Limiter } from '../../controller/engine/limiter.ts';
 import { accountCheck, partitionOf } from './account.ts';
 import type { CallHooks } from './calls/call.ts';
 import { callPlugin } from './calls/plugin.ts';
@@ -29,10 +30,12 @@ export type AwsTarget = {
 
 export type AwsConnection = {
   readonly aws: Aws;
+  /** By service: how many calls a second go through now, and how many wait. */
+  readonly limiters: Readonly<Record<string, Limiter>>;
   /** Throws Terminal WrongAccount. Every call of {@link Aws} waits for it anyway. */
-  checkAccount(): Promise<void>;
+  readonly checkAccount: () => Promise<void>;
   /** Closes all sockets. */
-  close(): void;
+  readonly close: () => void;
 };
 
 /**
@@ -49,9 +52,16 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
     httpAgent: { keepAlive: true, maxSockets: 50 },
     httpsAgent: { keepAlive: true, maxSockets: 50 },
   };
-  const stsCalls = callPlugin<object, object>('sts', { hooks, clock });
-  const credentials =
-    assumeRole && credentialsOfRole(assumeRole, { region, requestHandler, plugin: stsCalls }, clock);
+  const limiters = {
+    sts: new Limiter(clock),
+    s3: new Limiter(clock),
+    kms: new Limiter(clock),
+    iam: new Limiter(clock),
+    tagging: new Limiter(clock),
+  };
+  const stsCalls = { hooks, clock, limiter: limiters.sts };
+  const plugin = callPlugin<object, object>('sts', stsCalls);
+  const credentials = assumeRole && credentialsOfRole(assumeRole, { region, requestHandler, plugin }, clock);
   const config = {
     region,
     requestHandler,
@@ -61,21 +71,22 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   };
 
   const sts = new STSClient(config);
-  sts.middlewareStack.use(callPlugin('sts', { hooks, clock }));
+  sts.middlewareStack.use(callPlugin('sts', stsCalls));
   const checkAccount = accountCheck(sts, accountId);
   const calls = { hooks, clock, beforeCall: checkAccount };
 
   const s3 = new S3Client(config);
-  s3.middlewareStack.use(callPlugin('s3', calls));
+  s3.middlewareStack.use(callPlugin('s3', { ...calls, limiter: limiters.s3 }));
   const kms = new KMSClient(config);
-  kms.middlewareStack.use(callPlugin('kms', calls));
+  kms.middlewareStack.use(callPlugin('kms', { ...calls, limiter: limiters.kms }));
   const iam = new IAMClient(config);
-  iam.middlewareStack.use(callPlugin('iam', calls));
+  iam.middlewareStack.use(callPlugin('iam', { ...calls, limiter: limiters.iam }));
   const tagging = new ResourceGroupsTaggingAPIClient(config);
-  tagging.middlewareStack.use(callPlugin('tagging', calls));
+  tagging.middlewareStack.use(callPlugin('tagging', { ...calls, limiter: limiters.tagging }));
 
   return {
     aws: { account: accountId, region, partition: partitionOf(region), s3, kms, iam, tagging },
+    limiters,
     checkAccount,
     close() {
       for (const client of [sts, s3, kms, iam, tagging]) client.destroy();

@@ -31,7 +31,7 @@ export type Verdict =
   | 'Transient'
   | 'Unknown';
 
-/** Codes that mean something else, or something more, in one service than their name says. */
+/** Codes that mean something else, or something more, in one service or operation than their name says. */
 const codesOfService: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
   s3: {
@@ -60,7 +60,11 @@ const codesOfService: Readonly<Record<string, Readonly<Record<string, Verdict>>>
     InvalidRequest: 'InvalidSpec',
     InvalidStorageClass: 'InvalidSpec',
     InvalidTag: 'InvalidSpec',
-    InvalidTargetBucketForLogging: 'InvalidSpec',
+    IllegalVersioningConfigurationException: 'InvalidSpec',
+    // The target's policy may have been written a moment ago.
+    InvalidTargetBucketForLogging: 'NotReady',
+    // S3 refuses replication for a while after versioning was enabled, on either side.
+    'PutBucketReplication InvalidRequest': 'NotReady',
     KeyTooLongError: 'InvalidSpec',
     TooManyBuckets: 'QuotaExceeded',
   },
@@ -212,8 +216,9 @@ export function metadataOf(answer: object): Pick<AwsFailure, 'status' | 'request
   };
 }
 
-export function verdictOf(service: string, { code = '', status }: AwsFailure): Verdict {
+export function verdictOf(service: string, { code = '', status }: AwsFailure, operation = ''): Verdict {
   return (
+    codesOfService[service]?.[`${operation} ${code}`] ??
     codesOfService[service]?.[code] ??
     codes[code] ??
     patterns.find(([pattern]) => pattern.test(code))?.[1] ??
@@ -231,7 +236,7 @@ export function outcomeOf(service: string, operation: string, error: unknown): E
     failure.requestId && `request ${failure.requestId}`,
   ].filter((detail) => detail !== undefined && detail !== '');
   const suffix = details.length === 0 ? '' : ` (${details.join(', ')})`;
-  return asError(verdictOf(service, failure), `${operation}: ${failure.message}${suffix}`, error);
+  return asError(verdictOf(service, failure, operation), `${operation}: ${failure.message}${suffix}`, error);
 }
 
 /** Verdicts that are classes of the engine, or narrower ones of ours. All others are reasons of Terminal. */

@@ -35,7 +35,7 @@ export function samePolicy(wanted: PolicyDocument | undefined, actual: PolicyDoc
 /** A policy as a service returns it: JSON, percent-encoded by IAM. */
 export function parsePolicy(text: string | undefined): PolicyDocument | undefined {
   if (text === undefined || text === '') return undefined;
-  const parsed: unknown = JSON.parse(text.startsWith('%7B') ? decodeURIComponent(text) : text);
+  const parsed: unknown = JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text);
   if (!isObject(parsed)) throw new Error(`AWS returned a policy that is none: ${text.slice(0, 100)}`);
   const { Statement } = parsed;
   // A single statement need not be in a list.

@@ -39,7 +39,7 @@ export function omitTags(tags: Tags, isSetting: (key: string) => boolean): Tags 
 }
 
 /** The tags to write and the keys to remove, for services that change tags one by one. */
-export function tagChanges(
+export function tagWrites(
   wanted: Tags,
   actual: Tags,
 ): { readonly written: Tags; readonly removed: string[] } {

@@ -10,13 +10,13 @@ export type Staleness = Readonly<Record<string, number>>;
 /** What a test may change in a running emulator. */
 export interface EmulatorControls {
   /** Forgets every resource, and what the two setters below were told. */
-  reset(): Promise<void>;
+  readonly reset: () => Promise<void>;
   /** Replaces the durations of the named resource types. Resources that already wait keep theirs. */
-  setLifecycles(lifecycles: Lifecycles): Promise<void>;
+  readonly setLifecycles: (lifecycles: Lifecycles) => Promise<void>;
   /** Lets resources go on that are held (or wait) in a state: of one type, or of all. */
-  release(resourceType?: string): Promise<void>;
+  readonly release: (resourceType?: string) => Promise<void>;
   /** Replaces the staleness of the named services. */
-  setStaleness(staleness: Staleness): Promise<void>;
+  readonly setStaleness: (staleness: Staleness) => Promise<void>;
 }
 
 export function emulatorControls(endpoint: string): EmulatorControls {

@@ -45,9 +45,11 @@ export interface FaultProxy extends AsyncDisposable {
   readonly endpoint: string;
   /** Every call in the order of its end. */
   readonly calls: readonly RecordedCall[];
+  /** Resolves as soon as so many calls are held at once. */
+  readonly whenHeld: (count?: number) => Promise<void>;
   /** Forwards what is held now. */
-  release(): void;
-  stop(): Promise<void>;
+  readonly release: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 interface Answer {
@@ -60,18 +62,9 @@ interface Answer {
 export async function startFaultProxy(target: string, options: FaultProxyOptions = {}): Promise<FaultProxy> {
   const calls: RecordedCall[] = [];
   const agent = new Agent({ keepAlive: true });
-  const held = new Set<() => void>();
+  const gate = holdingGate();
   let seen = 0;
   let written = 0;
-
-  const hold = () =>
-    new Promise<void>((resolve) => {
-      held.add(resolve);
-    });
-  const release = () => {
-    for (const go of held) go();
-    held.clear();
-  };
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const http: HttpCall = {
@@ -94,7 +87,7 @@ export async function startFaultProxy(target: string, options: FaultProxyOptions
       incoming.socket.destroy();
       return;
     }
-    if (decision === 'hold') await hold();
+    if (decision === 'hold') await gate.hold();
     if (typeof decision === 'object') await sleep(decision.delay);
     await options.beforeForward?.(call);
     const answer = await forward(target, agent, http);
@@ -121,10 +114,41 @@ export async function startFaultProxy(target: string, options: FaultProxyOptions
   const stop = async () => {
     server.closeAllConnections();
     agent.destroy();
-    release();
+    gate.release();
     if (server.listening) await new Promise<unknown>((resolve) => server.close(resolve));
   };
-  return { endpoint: `http://127.0.0.1:${port}`, calls, release, stop, [Symbol.asyncDispose]: stop };
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    calls,
+    whenHeld: gate.whenHeld,
+    release: gate.release,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function holdingGate() {
+  const held = new Set<() => void>();
+  const watchers = new Map<() => void, number>();
+  const tellWatchers = () => {
+    for (const [tell, count] of watchers) if (held.size >= count) tell();
+  };
+  return {
+    hold: () =>
+      new Promise<void>((resolve) => {
+        held.add(resolve);
+        tellWatchers();
+      }),
+    whenHeld: (count = 1) =>
+      new Promise<void>((resolve) => {
+        watchers.set(resolve, count);
+        tellWatchers();
+      }),
+    release: () => {
+      for (const go of held) go();
+      held.clear();
+    },
+  };
 }
 
 async function bytesOf(stream: IncomingMessage): Promise<Buffer> {

@@ -43,7 +43,15 @@ async function take(directory: string): Promise<boolean> {
 
 async function ownerIsAlive(directory: string): Promise<boolean> {
   try {
-    process.kill(Number(await readFile(join(directory, 'owner'), 'utf8')), 0);
+    return isAlive(Number(await readFile(join(directory, 'owner'), 'utf8')));
+  } catch {
+    return false;
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     // EPERM: it lives, and belongs to somebody else.

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { withInstallLock } from './install-lock.ts';
+import { isAlive, withInstallLock } from './install-lock.ts';
 import { requirementsFile, venvDirectory, venvPython } from './paths.ts';
 import { findPython } from './python.ts';
 
@@ -42,6 +42,7 @@ async function build(requirements: string, hash: string): Promise<void> {
   const packages = requirements.split('\n').filter((line) => line.includes('==')).length;
   say(`installing into ${venvDirectory}, once, about half a minute (${packages} Python packages)`);
 
+  await removeLeftovers();
   const unfinished = `${venvDirectory}.${process.pid}`;
   try {
     await runPython(python, ['-m', 'venv', '--clear', unfinished]);
@@ -52,6 +53,17 @@ async function build(requirements: string, hash: string): Promise<void> {
     await rm(unfinished, { recursive: true, force: true });
   }
   say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** What an interrupted installation has left behind: `venv.<pid>` of a process that is gone. */
+async function removeLeftovers(): Promise<void> {
+  const directory = dirname(venvDirectory);
+  for (const name of await readdir(directory)) {
+    const [stem, pid] = name.split('.');
+    if (stem !== basename(venvDirectory) || !/^\d+$/.test(pid ?? '') || isAlive(Number(pid))) continue;
+    // Its pip may still be writing; then the next installation removes it.
+    await rm(join(directory, name), { recursive: true, force: true }).catch(() => {});
+  }
 }
 
 async function installPackages(python: string, packages: number): Promise<void> {

@@ -17,7 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 def end_with_standard_input() -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin, whose lock a daemon thread must not hold when the interpreter ends.
+    while os.read(0, 4096):
+        pass
     os._exit(0)
 
 

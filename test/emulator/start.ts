@@ -27,7 +27,7 @@ export interface Emulator extends EmulatorControls, AsyncDisposable {
   readonly logFile: string;
   /** Resolves when the emulator has ended, asked to or not. */
   readonly exited: Promise<void>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 let started = 0;

@@ -1,16 +1,17 @@
 import type { FinalizeRequestMiddleware, InitializeMiddleware, Pluggable } from '@smithy/types';
 import type { Clock } from '../../../controller/engine/clock.ts';
-import { Limiter } from '../../../controller/engine/limiter.ts';
+import type { Limiter } from '../../../controller/engine/limiter.ts';
 import { outcomeOf } from '../outcome.ts';
 import { operationOf, type CallHooks } from './call.ts';
 import { limited } from './limit.ts';
 import { observed } from './observe.ts';
 import { retrying } from './retry.ts';
 
-/** What the clients of one account and region have in common. */
+/** What the calls of one client need beside the client. */
 export type CallOptions = {
   readonly hooks: CallHooks;
   readonly clock: Clock;
+  readonly limiter: Limiter;
   /** Awaited before any call is sent. */
   readonly beforeCall?: () => Promise<void>;
 };
@@ -21,10 +22,8 @@ export type CallOptions = {
  */
 export function callPlugin<Input extends object, Output extends object>(
   service: string,
-  { hooks, clock, beforeCall }: CallOptions,
+  { hooks, clock, limiter, beforeCall }: CallOptions,
 ): Pluggable<Input, Output> {
-  const limiter = new Limiter(clock);
-
   const outcomes: InitializeMiddleware<Input, Output> = (next, context) => async (args) => {
     await beforeCall?.();
     try {

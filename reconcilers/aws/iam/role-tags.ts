@@ -1,10 +1,10 @@
 import { ListRoleTagsCommand, TagRoleCommand, UntagRoleCommand, type Tag } from '@aws-sdk/client-iam';
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { fromSdkTags, tagChanges, toSdkTags } from '../tags.ts';
+import { fromSdkTags, tagWrites, toSdkTags } from '../tags.ts';
 
 export async function changeRoleTags(aws: Aws, RoleName: string, wanted: Tags): Promise<void> {
-  const { written, removed } = tagChanges(wanted, await readRoleTags(aws, RoleName));
+  const { written, removed } = tagWrites(wanted, await readRoleTags(aws, RoleName));
   if (Object.keys(written).length > 0)
     await aws.iam.send(new TagRoleCommand({ RoleName, Tags: toSdkTags(written) }));
   if (removed.length > 0) await aws.iam.send(new UntagRoleCommand({ RoleName, TagKeys: removed }));

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-kms';
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { fromKmsTags, omitTags, tagChanges, toKmsTags, withoutAwsTags } from '../tags.ts';
+import { fromKmsTags, omitTags, tagWrites, toKmsTags, withoutAwsTags } from '../tags.ts';
 
 /** AWS asks for the window only when a key is deleted, when its spec may be gone already: the key keeps it. */
 const DELETION_WINDOW_TAG = 'fintech.global/deletion-window-days';
@@ -32,7 +32,7 @@ export async function changeKeyTags(
   isMeant: (key: string) => boolean,
 ): Promise<void> {
   const actual = omitTags(await readKeyTags(aws, KeyId), (key) => !isMeant(key));
-  const { written, removed } = tagChanges(wanted, actual);
+  const { written, removed } = tagWrites(wanted, actual);
   if (Object.keys(written).length > 0)
     await aws.kms.send(new TagResourceCommand({ KeyId, Tags: toKmsTags(written) }));
   if (removed.length > 0) await aws.kms.send(new UntagResourceCommand({ KeyId, TagKeys: removed }));

@@ -46,7 +46,7 @@ export const settings: { readonly [Name in SettingName]: BucketSetting<BucketSet
   emptyOnDeletion,
 };
 
-export const settingNames: readonly SettingName[] = Object.keys(settings).filter(
+const settingNames: readonly SettingName[] = Object.keys(settings).filter(
   (name): name is SettingName => name in settings,
 );
 

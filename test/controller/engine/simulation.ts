@@ -57,15 +57,10 @@ export class Simulation {
     for (let count = 0; count < most; count += 1) {
       last = await this.pass(spec, options);
       if (last.state === end) return last;
-      this.elapse(3_000);
+      await this.clock.advance(3_000);
     }
     const messages = last?.outcomes.flatMap(({ message }) => message ?? []).join('; ') ?? '';
     throw new Error(`still ${last?.state ?? 'nothing'} after ${most} passes: ${messages}`);
-  }
-
-  /** The fake clock has no sleepers here, so that it need not be waited for. */
-  elapse(milliseconds: number): void {
-    void this.clock.advance(milliseconds);
   }
 
   request(spec: FakeObjectSpec, options: Options = {}): PassRequest<FakeProcess> {

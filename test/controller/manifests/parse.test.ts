@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseFile, type ParsedFile } from '../../../controller/manifests/parse.ts';
 import { formatProblem } from '../../../controller/manifests/problem.ts';
@@ -27,7 +27,11 @@ describe('a file that cannot be read as plain YAML is refused with its position'
       'a: [1, 2\nb: 3',
       'a.yaml:2:1: YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
     ],
-    ['a mapping in a scalar', 'a: b: c', 'a.yaml:1:4: YAML: nested mappings are not allowed in compact mappings'],
+    [
+      'a mapping in a scalar',
+      'a: b: c',
+      'a.yaml:1:4: YAML: nested mappings are not allowed in compact mappings',
+    ],
     ['an unknown escape', 'a: 1\nb: "\\q"', 'a.yaml:2:5: YAML: invalid escape sequence \\q'],
     ['a key given twice', 'a: 1\nb: 2\na: 3', 'a.yaml:3:1: YAML: the key a is given twice'],
     [
@@ -35,11 +39,7 @@ describe('a file that cannot be read as plain YAML is refused with its position'
       'a: &a {b: 1}\nc:\n  <<: *a\n',
       'a.yaml:3:3: YAML: merge keys (<<) are not supported; write the fields out',
     ],
-    [
-      'a list as a key',
-      '? [a]\n: 2',
-      'a.yaml:1:3: YAML: a key that is not text',
-    ],
+    ['a list as a key', '? [a]\n: 2', 'a.yaml:1:3: YAML: a key that is not text'],
     [
       'a tag that makes something other than JSON',
       'a: !!binary aGVsbG8=',
@@ -51,11 +51,7 @@ describe('a file that cannot be read as plain YAML is refused with its position'
       'a: *x',
       'a.yaml:1:4: YAML: a YAML alias without an anchor of its name before it',
     ],
-    [
-      'an alias inside of its own anchor',
-      'a: &a [*a]',
-      'a.yaml:1:7: YAML: nested more than 64 levels deep',
-    ],
+    ['an alias inside of its own anchor', 'a: &a [*a]', 'a.yaml:1:7: YAML: nested more than 64 levels deep'],
     [
       'an alias bomb',
       aliasBomb,
@@ -66,13 +62,21 @@ describe('a file that cannot be read as plain YAML is refused with its position'
       '%YAML 1.1\n---\na: yes',
       'a.yaml:3:1: only YAML 1.2 is supported; remove the %YAML directive',
     ],
-    ['a list', '- a\n- b', 'a.yaml:1:1: a manifest must be a mapping with apiVersion, kind, metadata and spec'],
+    [
+      'a list',
+      '- a\n- b',
+      'a.yaml:1:1: a manifest must be a mapping with apiVersion, kind, metadata and spec',
+    ],
     [
       'text',
       'a: 1\n---\nhello',
       'a.yaml:3:1: a manifest must be a mapping with apiVersion, kind, metadata and spec',
     ],
-    ['too much depth', `a: ${'['.repeat(70)}${']'.repeat(70)}`, 'a.yaml:1:68: YAML: nested more than 64 levels deep'],
+    [
+      'too much depth',
+      `a: ${'['.repeat(70)}${']'.repeat(70)}`,
+      'a.yaml:1:68: YAML: nested more than 64 levels deep',
+    ],
   ])('%s', (_, text, message) => {
     const parsed = parse(text);
     expect(problems(parsed)).toEqual([message]);
@@ -87,12 +91,16 @@ describe('a file that cannot be read as plain YAML is refused with its position'
   it('ten megabytes, which are not parsed', () => {
     const started = performance.now();
     const parsed = parseFile('a.yaml', new Uint8Array(10 * 1024 * 1024).fill(0x61));
-    expect(problems(parsed)).toEqual(['a.yaml:1:1: the file has 10485760 bytes; a manifest file may have at most 1048576']);
+    expect(problems(parsed)).toEqual([
+      'a.yaml:1:1: the file has 10485760 bytes; a manifest file may have at most 1048576',
+    ]);
     expect(performance.now() - started).toBeLessThan(100);
   });
 
   it('a hundred thousand brackets', () => {
-    expect(problems(parse('['.repeat(100_000)))).toHaveLength(1);
+    expect(problems(parse('['.repeat(100_000)))).toEqual([
+      expect.stringContaining('YAML: nested too deeply'),
+    ]);
   });
 });
 
@@ -135,11 +143,24 @@ describe('a file', () => {
 
 describe('arbitrary input never throws', () => {
   it('as bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void parseFile('a.yaml', bytes)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(() => parseFile('a.yaml', bytes)).not.toThrow();
+      }),
+    );
   });
 
   it('as text made of the characters that mean something in YAML', () => {
-    const piece = fc.constantFrom(..."\n :-[]{},&*!|>'\"%@`#?<~.0ax\t", '&a ', '*a', '---\n', '<<: ', '!!set ', ': ');
+    const piece = fc.constantFrom(
+      ...'\n : - [ ] { } , & * ! | > \' " % @ ` # ? < ~ . 0 a x \t'.split(' '),
+      ' ',
+      '&a ',
+      '*a',
+      '---\n',
+      '<<: ',
+      '!!set ',
+      ': ',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         for (const { value } of parse(pieces.join('')).documents) {

@@ -37,8 +37,14 @@ export function environmentNamed(name: string): string {
 }
 
 /** The set that the files make together. */
-export function setOf(files: Readonly<Record<string, string>>, kinds: readonly KindRules[] = []): ManifestReading {
-  const contents = Object.entries(files).map(([file, text]) => ({ file, bytes: new TextEncoder().encode(text) }));
+export function setOf(
+  files: Readonly<Record<string, string>>,
+  kinds: readonly KindRules[] = [],
+): ManifestReading {
+  const contents = Object.entries(files).map(([file, text]) => ({
+    file,
+    bytes: new TextEncoder().encode(text),
+  }));
   return assemble(contents, { schemas, kinds });
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -62,7 +62,7 @@ async function kill(child: ChildProcess): Promise<void> {
 describe('records', () => {
   test('are there again after a restart', async () => {
     const store = await open();
-    const environment = sampleRecord('production', undefined, 'Environment');
+    const environment = sampleRecord('production', null, 'Environment');
     await store.save(sampleRecord());
     await store.save(environment);
     expect(await (await reopen(store)).load()).toEqual(expect.arrayContaining([sampleRecord(), environment]));
@@ -73,6 +73,7 @@ describe('records', () => {
     await store.save(sampleRecord());
     const file = join(directory, 'FintechNetwork/production/core.json');
     expect(await readFile(file, 'utf8')).toBe(encodeRecord(sampleRecord()));
+    expect((await stat(file)).mode & 0o077).toBe(0);
     expect(await readdir(join(directory, 'FintechNetwork/production'))).toEqual(['core.json']);
   });
 

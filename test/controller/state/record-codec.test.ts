@@ -15,7 +15,7 @@ const encoded = encodeRecord(sampleRecord());
 describe('a record', () => {
   test('is read back as it was written', () => {
     expect(decodeRecord(encoded)).toEqual(sampleRecord());
-    const environment = sampleRecord('production', undefined, 'Environment');
+    const environment = sampleRecord('production', null, 'Environment');
     expect(decodeRecord(encodeRecord(environment))).toEqual(environment);
   });
 

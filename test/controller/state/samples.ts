@@ -4,7 +4,7 @@ import type { ObjectRecord } from '../../../controller/object.ts';
 /** A record with something in every field. */
 export function sampleRecord(
   name = 'core',
-  namespace: string | undefined = 'production',
+  namespace: string | null = 'production',
   kind = 'FintechNetwork',
 ): ObjectRecord {
   return {
@@ -12,7 +12,7 @@ export function sampleRecord(
     kind,
     metadata: {
       name,
-      ...(namespace === undefined ? {} : { namespace }),
+      ...(namespace === null ? {} : { namespace }),
       uid: '0c3c1f0a-5d3e-8a11-a111-2b2f4f7d9e01',
       generation: 3,
       creationTimestamp: '2026-01-01T00:00:00Z',

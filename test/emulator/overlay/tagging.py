@@ -1,10 +1,10 @@
 """The Resource Groups Tagging API.
 
 https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
-A region shows
-its own S3 buckets only, where moto shows those of all. An empty page has an empty token. What was created a
-moment ago may be absent (staleness "tagging"). Filters are refused by AWS's limits. A page ends where the
-next one begins, by position, so that a token can be used again by a caller who lost the answer.
+A region shows its own S3 buckets only, where moto shows those of all. An empty page has an empty token.
+What was created a moment ago may be absent (staleness "tagging"). Filters are refused by AWS's limits. A
+page ends where the next one begins, by position, so that a token can be used again by a caller who lost the
+answer.
 """
 
 from __future__ import annotations

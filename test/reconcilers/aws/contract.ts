@@ -20,7 +20,7 @@ export type FieldFixture<Value, Spec extends Fields, Outputs extends Fields> =
       /** What the rest of the spec must be for that. */
       readonly given?: Partial<Spec>;
       /** Changes it as somebody else would, with the SDK alone. */
-      changeFromOutside(current: Observed<Spec, Outputs>): Promise<unknown>;
+      readonly changeFromOutside: (current: Observed<Spec, Outputs>) => Promise<unknown>;
     };
 
 export type Fixture<Spec extends Fields, Outputs extends Fields> = {
@@ -173,11 +173,11 @@ export function describeResourceType<Spec extends Fields, Outputs extends Fields
       const alone = [await connection.during(() => one.list()), await connection.during(() => other.list())];
       const together = await connection.during(async () => {
         const found = await type.list(aws, [one.query, other.query]);
-        expect(found.map(({ id, owner }) => [id, owner]).sort()).toEqual(
-          [
+        expect(new Map(found.map(({ id, owner }) => [id, owner]))).toEqual(
+          new Map([
             [ids[0], one.owner],
             [ids[1], other.owner],
-          ].sort(),
+          ]),
         );
       });
       expect(together.length).toBeLessThan(alone.flat().length);
@@ -192,12 +192,12 @@ export function describeResourceType<Spec extends Fields, Outputs extends Fields
   });
 }
 
-function valuesOf<Spec extends Fields, Outputs extends Fields, Field extends keyof Spec>(
+function valuesOf<Spec extends Fields, Outputs extends Fields, Field extends keyof Spec & string>(
   fixture: Fixture<Spec, Outputs>,
   field: Field,
 ): Exclude<FieldFixture<Spec[Field], Spec, Outputs>, 'immutable'> {
   const values: FieldFixture<Spec[Field], Spec, Outputs> = fixture.fields[field];
-  if (values === 'immutable') throw new Error(`${String(field)} is immutable in the fixture only`);
+  if (values === 'immutable') throw new Error(`${field} is immutable in the fixture only`);
   return values;
 }
 

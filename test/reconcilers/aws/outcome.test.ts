@@ -83,6 +83,12 @@ describe('what an AWS error becomes', () => {
     expect(outcome.cause).toBe(cause);
   });
 
+  test('a code can mean something of its own in one operation', () => {
+    const refusal = sdkError('InvalidRequest', 400);
+    expect(outcomeOf('s3', 'PutBucketReplication', refusal)).toBeInstanceOf(NotReady);
+    expect(outcomeOf('s3', 'PutBucketLogging', refusal)).toMatchObject({ reason: 'InvalidSpec' });
+  });
+
   test('the message has the operation, the words of AWS, the code and the request', () => {
     expect(outcomeOf('kms', 'PutKeyPolicy', sdkError('NotFoundException', 400, 'abc')).message).toBe(
       'PutKeyPolicy: AWS says no (NotFoundException, request abc)',

@@ -4,9 +4,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-publi
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html
-New buckets
-block all public access, have ACLs disabled, are encrypted by SSE-S3 and refuse SSE-C; moto's have nothing
-of it. An encryption that is deleted becomes SSE-S3 again; the other two are then absent.
+New buckets block all public access, have ACLs disabled, are encrypted by SSE-S3 and refuse SSE-C; moto's
+have nothing of it. An encryption that is deleted becomes SSE-S3 again; the other two are then absent.
 """
 
 from __future__ import annotations

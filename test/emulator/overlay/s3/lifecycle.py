@@ -2,9 +2,8 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
-moto
-drops object sizes in filters, NewerNoncurrentVersions and the default minimum object size of transitions,
-and checks neither the 30 days before an infrequent access class nor the order of transitions.
+moto drops object sizes in filters, NewerNoncurrentVersions and the default minimum object size of
+transitions, and checks neither the 30 days before an infrequent access class nor the order of transitions.
 """
 
 from __future__ import annotations

@@ -2,10 +2,9 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-The target bucket
-has the same owner and region. Whether the logging service may write to it is not checked by AWS when
-logging is put, but by moto; and moto forgets TargetObjectKeyFormat. Buckets that enforce their owner take
-no grants.
+The target bucket has the same owner and region. Whether the logging service may write to it is not checked
+by AWS when logging is put, but by moto; and moto forgets TargetObjectKeyFormat. Buckets that enforce their
+owner take no grants.
 """
 
 from __future__ import annotations

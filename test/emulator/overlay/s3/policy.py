@@ -2,10 +2,9 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-moto stores
-any text, and then fails on every object of the bucket. It also applies a statement whatever its Condition:
-the usual one that denies requests without TLS would deny everything. The emulator cannot judge conditions
-and leaves such statements out.
+moto stores any text, and then fails on every object of the bucket. It also applies a statement whatever its
+Condition: the usual one that denies requests without TLS would deny everything. The emulator cannot judge
+conditions and leaves such statements out.
 """
 
 from __future__ import annotations

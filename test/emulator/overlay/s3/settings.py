@@ -1,9 +1,8 @@
 """Settings of a bucket that AWS returns exactly as they were put.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
-moto keeps
-parts of accelerate, CORS, inventory, logging, replication and lifecycle settings, and none of analytics,
-metrics, intelligent tiering, request payment. Whatever moto acts upon is handed to it as well.
+moto keeps parts of accelerate, CORS, inventory, logging, replication and lifecycle settings, and none of
+analytics, metrics, intelligent tiering, request payment. Whatever moto acts upon is handed to it as well.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ def setting(
 ) -> None:
     """One setting of a bucket: Put<name>, Get<name>, Delete<name>.
 
-    `payload` is the member that Put takes and, unless `flat`, Get returns. `missing` is the error of Get without
-    a setting; None is an empty answer. `check` refuses, or returns the setting as it is to be stored.
+    `payload` is the member that Put takes and, unless `flat`, Get returns. `missing` is the error of Get when
+    there is none; without it the answer is empty. `check` refuses, or returns the setting as it is stored.
     """
 
     @operation(f"Put{name}")

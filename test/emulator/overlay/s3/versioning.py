@@ -2,9 +2,9 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html
-Versioning cannot be
-suspended under a replication configuration or object lock, which moto allows; MFA delete is stored. Object
-lock can be enabled on any versioned bucket, also one with objects, which moto refuses.
+Versioning cannot be suspended under a replication configuration or object lock, which moto allows; MFA
+delete is stored. Object lock can be enabled on any versioned bucket, also one with objects, which moto
+refuses.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ describeResourceType(Bucket, async (aws): Promise<Fixture<BucketSpec, BucketOutp
         },
       },
       prefixMarkers: {
-        another: ['archive/ä=b:c d/', `${'deep/'.repeat(100)}`],
+        another: ['archive/ä=b:c d/', 'deep/'.repeat(100)],
         changeFromOutside: ({ id }) => s3.send(new DeleteObjectCommand({ Bucket: id, Key: 'raw/' })),
       },
       emptyOnDeletion: {
