@@ -55,8 +55,9 @@ export class Daemon<Cloud extends object> {
     this.stopping = parts.stopping;
   }
 
-  /** Starts as many workers; what was known before is looked at again, behind everything that is new. */
+  /** Starts as many workers, once; what was known before is looked at again, behind everything that is new. */
   start(workers: number): void {
+    if (this.workers.length > 0) return;
     for (const [key, record] of this.objects.all) this.queue.add(key, { priority: initialPriority(record) });
     this.workers = Array.from({ length: workers }, () => this.work());
   }

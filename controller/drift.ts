@@ -1,5 +1,6 @@
 import { same } from './engine/compare.ts';
 import type { Plan, PlannedChange, Step } from './engine/plan.ts';
+import { hasUnknown, Unknown } from './engine/ref.ts';
 import type { Severity } from './engine/resource-type.ts';
 
 /** One difference that somebody made in AWS. */
@@ -33,7 +34,7 @@ export function describeDrift({ node, type, field, from, to, severity, ignored }
 /** A value as a person reads it in a message; long ones are cut. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' || value instanceof Unknown ? String(value) : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
@@ -69,7 +70,8 @@ function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {
   };
   if (step.action === 'create') return [{ ...whole, from: 'missing', to: 'there' }];
   if (step.action === 'delete' || step.action === 'retain') return [{ ...whole, from: 'there', to: 'gone' }];
-  return step.changes.map((change) => ofChange(step, change));
+  // What depends on a missing resource differs only until that one is there again; nobody changed it.
+  return step.changes.filter(({ to }) => !hasUnknown(to)).map((change) => ofChange(step, change));
 }
 
 function ofChange<Cloud>(step: Step<Cloud>, { path, from, to, severity, ignored }: PlannedChange): Drift {

@@ -1,3 +1,4 @@
+import type { CloudCall } from './cloud-call.ts';
 import { conditionOf } from './conditions.ts';
 import type { Watcher } from './daemon.ts';
 import type { Drift } from './drift.ts';
@@ -8,14 +9,6 @@ import type { ManifestSet } from './manifests/manifest.ts';
 import type { ObjectRecord } from './object.ts';
 import type { Verdict } from './reconciler.ts';
 import type { BlockedDeletion } from './sync.ts';
-
-/** One call to AWS as the log tells it. */
-export type LoggedCall = {
-  readonly service: string;
-  readonly operation: string;
-  readonly mutating: boolean;
-  readonly outcome: string;
-};
 
 /** One line per change of state, per drifting field and per call that writes; nothing for a pass that finds nothing. */
 export class LogWatcher implements Watcher {
@@ -28,7 +21,7 @@ export class LogWatcher implements Watcher {
   }
 
   /** Calls that read are told only where they fail. */
-  call(call: LoggedCall): void {
+  call(call: CloudCall): void {
     if (call.outcome === 'success' && call.mutating) this.log.info(call, 'aws call');
     else if (call.outcome !== 'success') this.log.debug(call, 'aws call failed');
   }

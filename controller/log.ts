@@ -92,7 +92,7 @@ const secretPatterns: readonly RegExp[] = [
   // In prose a colon behind these words is only a colon.
   new RegExp(String.raw`(\b[\w-]*(?:secret|token)(?:=|\\*["']\s*:\s*))${value}`, 'gi'),
   /(\b(?:Bearer|Basic)\s+)(?=\S*[\d=])[\w.~+/=-]{8,}/gi,
-  /(\b[a-z][\w+.-]*:\/\/)[^\s/@]+@/gi,
+  /(\b[a-z][\w+.-]*:\/\/)[^\s/]+(?=@)/gi,
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
   /\b(?:gh[pousr]_|github_pat_|glpat-)[\w-]{16,}/g,
   /\b(?:IQoJ|FwoG|FQoG)[\w+/=]{40,}/g,

@@ -13,11 +13,17 @@ export type RecordStore = {
 /** Every object in force, in memory, and written through to the state store when something that matters changes. */
 export class Objects {
   private readonly byKey = new Map<string, ObjectRecord>();
+  /** What the store has. */
+  private readonly saved = new Map<string, ObjectRecord>();
+  private readonly writing = new Map<string, Promise<void>>();
   private readonly store: RecordStore;
 
   constructor(store: RecordStore, records: Iterable<ObjectRecord> = []) {
     this.store = store;
-    for (const record of records) this.byKey.set(keyOf(record), record);
+    for (const record of records) {
+      this.byKey.set(keyOf(record), record);
+      this.saved.set(keyOf(record), record);
+    }
   }
 
   get(key: string): ObjectRecord | undefined {
@@ -38,12 +44,19 @@ export class Objects {
     return environmentSpecOf(this.byKey.get(`Environment/${namespace}`));
   }
 
-  /** Puts a record in force and makes it durable. The time of the last look alone is not worth a write. */
+  /**
+   * Puts a record in force, and resolves when it is durable. The time of the last look alone is not worth a write.
+   */
   async put(record: ObjectRecord): Promise<void> {
     const key = keyOf(record);
-    const before = this.byKey.get(key);
     this.byKey.set(key, record);
-    if (before === undefined || !sameRecord(before, record)) await this.store.save(record);
+    await this.inTurn(key, async () => {
+      const current = this.byKey.get(key);
+      const saved = this.saved.get(key);
+      if (current === undefined || (saved !== undefined && sameRecord(saved, current))) return;
+      await this.store.save(current);
+      this.saved.set(key, current);
+    });
   }
 
   /** Changes what a pass found out, on the record as it is now: the manifest may have changed meanwhile. */
@@ -53,8 +66,22 @@ export class Objects {
   }
 
   async remove(key: string): Promise<void> {
-    await this.store.remove(key);
+    await this.inTurn(key, () => this.store.remove(key));
     this.byKey.delete(key);
+    this.saved.delete(key);
+  }
+
+  /** One write of a record at a time, so that each compares with what is really stored. */
+  private inTurn(key: string, write: () => Promise<void>): Promise<void> {
+    const before = this.writing.get(key) ?? Promise.resolve();
+    const after = before.catch(() => undefined).then(write);
+    this.writing.set(key, after);
+    const forget = async (): Promise<void> => {
+      await after.catch(() => undefined);
+      if (this.writing.get(key) === after) this.writing.delete(key);
+    };
+    void forget();
+    return after;
   }
 
   /** Ready, and for the spec that it has now. */

@@ -8,6 +8,8 @@ import { dataLakes, reconcileNow, type ShownObject } from './objects.ts';
 import { Screen } from './screen.ts';
 
 const screen = new Screen();
+/** Counted from the daemon's log. */
+const drift = { corrected: 0 };
 const interrupted = Promise.race([
   once(process, 'SIGINT'),
   once(process, 'SIGTERM'),
@@ -79,8 +81,6 @@ async function allReady(daemon: RunningDaemon): Promise<readonly ShownObject[]> 
   screen.done();
   return dataLakes(daemon.address);
 }
-
-const drift = { corrected: 0 };
 
 /** Turns the daemon's log into what a person likes to watch. */
 function tell(line: LogLine): void {

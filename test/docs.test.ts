@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +80,30 @@ describe('Pages that list things agree with the code', () => {
   });
 });
 
+describe('The page of commands', () => {
+  const commands = [...help().matchAll(/^ {2}(\w+) .*?(?:\[|<)/gm)].map(([, name = '']) => name);
+  const names = commands.filter((name) => name !== 'help');
+
+  it('has a heading for every command, and no other', () => {
+    const headings = [...read('docs/commands.md').matchAll(/^## \S+ (\w+)$/gm)].map(([, name]) => name);
+    expect(sorted(headings)).toEqual(sorted(names));
+  });
+
+  it('lists every environment variable of the program, and no other', () => {
+    const used = sources.flatMap((source) => [...source.matchAll(/process\.env\['(\w+)'\]/g)]);
+    const listed = codeIn(read('docs/commands.md')).filter((code) => /^(?!AWS_)[A-Z]+_[A-Z_]+$/.test(code));
+    expect(sorted(distinct(listed))).toEqual(sorted(distinct(used.map(([, name = '']) => name))));
+  });
+
+  it.each(names)('lists every option of %s, and no other', (name) => {
+    const options = [...help(name).matchAll(/^ {2}(-.+?)(?: {2,}|$)/gm)].map(([, option = '']) => option);
+    const listed = namesIn(rowsBelow('docs/commands.md', `\\S+ ${name}`));
+    expect(sorted(listed.filter((code) => /^--?\w/.test(code)))).toEqual(
+      sorted(options.filter((option) => !option.endsWith('--help'))),
+    );
+  });
+});
+
 describe('Links', () => {
   it.each(pages)('lead from %s to files and headings that exist', (page) => {
     expect(linksIn(page).filter(({ file, anchor }) => !exists(file, anchor))).toEqual([]);
@@ -95,6 +120,12 @@ describe('Links', () => {
 });
 
 type Row = readonly string[];
+
+/** What the program says about itself, in lines long enough to hold every option. */
+function help(...command: readonly string[]): string {
+  const program = join(root, 'controller', 'main.ts');
+  return execFileSync(process.execPath, [program, ...command, '--help'], { encoding: 'utf8' });
+}
 
 /** What stands below a heading, down to the next one of the same or a higher level. */
 function section(page: string, heading: string): string {

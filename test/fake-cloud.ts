@@ -38,6 +38,8 @@ export class FakeCloud {
   readonly calls: FakeCall[] = [];
   /** Second resources of a node that already had one that was alive. */
   readonly duplicates: string[] = [];
+  /** References to what was deleted while something still had them. */
+  readonly dangling: string[] = [];
   mostAtOnce = 0;
   /** How old, in milliseconds, what the next list shows is. */
   staleness: () => number = () => 0;
@@ -94,7 +96,12 @@ export class FakeCloud {
       this.duplicates.push(`${rules.name} ${owner} ${node}`);
     const id = `${rules.name}-${this.stored.size + 1}`;
     const { [rules.ignores ?? '']: _ignored, ...kept } = spec;
-    const version = { at: this.clock.now(), phase: 'live', spec: { name: spec.name, ...kept }, tags } as const;
+    const version = {
+      at: this.clock.now(),
+      phase: 'live',
+      spec: { name: spec.name, ...kept },
+      tags,
+    } as const;
     const stored = { id, rules, owner, node, versions: [version] };
     this.stored.set(id, stored);
     return this.current(id);
@@ -121,8 +128,13 @@ export class FakeCloud {
   delete(id: string): void {
     const { state } = this.current(id);
     if (state === 'deleting') return;
-    const user = this.resources.find((other) => referredTo(other.spec).includes(id));
+    const user = this.resources.find((other) => other.spec.parent === id);
     if (user !== undefined) throw new NotReady(`is still used by ${user.id}`);
+    // Peers do not hold it back, but in an orderly removal they are gone before.
+    for (const other of this.resources) {
+      if (other.state !== 'deleting' && other.spec.peers?.includes(id) === true)
+        this.dangling.push(`${other.id} refers to ${id}, which is deleted`);
+    }
     this.change(id, { phase: this.get(id).rules.deletionTime === 0 ? 'gone' : 'deleting' });
   }
 
@@ -140,12 +152,7 @@ export class FakeCloud {
   }
 
   /** What a unique name or a token of the create call leads back to. */
-  private existing(
-    rules: FakeRules,
-    spec: FakeSpec,
-    owner: string,
-    node: string,
-  ): FakeResource | undefined {
+  private existing(rules: FakeRules, spec: FakeSpec, owner: string, node: string): FakeResource | undefined {
     if (rules.uniqueBy === 'none') return undefined;
     const same = this.resources.find((other) =>
       rules.uniqueBy === 'name'

@@ -33,8 +33,7 @@ export function fakeKind(
       for (const { id, type: name, parent, peers = [], object, settings } of spec.nodes) {
         const type = types.find((candidate) => candidate.name === name);
         if (type === undefined) throw new Error(`there is no type ${name}`);
-        const others =
-          object === undefined ? [] : [graph.objectRef('Thing', object).ref<string>('ids.main')];
+        const others = object === undefined ? [] : [graph.objectRef('Thing', object).ref<string>('ids.main')];
         const handle = graph.add(type, id, {
           name: graph.nameOf(id),
           ...settings,

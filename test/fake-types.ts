@@ -5,7 +5,10 @@ import type { FakeProcess } from './fake-cloud.ts';
 export type FakeSpec = {
   readonly name: string;
   readonly size?: number;
-  readonly settings?: { readonly mode?: string; readonly limits?: { readonly low?: number; readonly high?: number } };
+  readonly settings?: {
+    readonly mode?: string;
+    readonly limits?: { readonly low?: number; readonly high?: number };
+  };
   /** A set: the order does not count. */
   readonly members?: readonly string[];
   readonly zone?: string;
@@ -102,4 +105,3 @@ function sameSet(one: unknown, other: unknown): boolean {
   const right = new Set<unknown>(other);
   return new Set<unknown>(one).size === right.size && one.every((item) => right.has(item));
 }
-

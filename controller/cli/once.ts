@@ -27,7 +27,6 @@ export async function once<Cloud extends object>(
   store: StateStore,
   rules: Rules,
   product: Product<Cloud>,
-  watchers: readonly Watcher[],
   output: Output,
 ): Promise<number> {
   const records = await store.load();
@@ -36,7 +35,7 @@ export async function once<Cloud extends object>(
   printProblems(reading, options.directory, output);
   const progress = new Progress(objects, output);
   const settled = new Settled(objects);
-  const { daemon } = assembleDaemon(objects, product, [progress, settled, ...watchers]);
+  const { daemon } = assembleDaemon(objects, product, [progress, settled]);
   progress.start();
   await daemon.apply(reading, options.commit);
   daemon.start(options.workers);

@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander';
-import type { Watcher } from '../daemon.ts';
+import type { CloudCall } from '../cloud-call.ts';
 import type { Rules } from '../manifests/assemble.ts';
 import type { Product } from '../product.ts';
-import type { StateStore } from '../state/store.ts';
+import type { StateStore, Warn } from '../state/store.ts';
 import { once } from './once.ts';
 import { parseCount, parsePeriod, parseState, type StateLocation } from './options.ts';
 import type { Output } from './output.ts';
 import { plan, type PlanFormat } from './plan.ts';
 import { pluralsOf, reconcile } from './reconcile.ts';
-import type { RunOptions } from './run.ts';
+import { run, type RunOptions } from './run.ts';
 import { validate } from './validate.ts';
 
 /** What the commands need; main.ts gives the real things. */
@@ -17,11 +17,11 @@ export type Environment<Cloud> = {
   readonly product: Product<Cloud>;
   readonly output: Output;
   readonly version: string;
-  openState(location: StateLocation): Promise<StateStore>;
+  openState(location: StateLocation, warn?: Warn): Promise<StateStore>;
   /** The commit that a directory is checked out at, where it is. */
   commitOf(directory: string): Promise<string | undefined>;
-  run(options: RunOptions): Promise<number>;
-  readonly watchers: readonly Watcher[];
+  /** Tells of every attempt of every call to AWS. */
+  listen(listener: (call: CloudCall) => void): void;
 };
 
 const defaultState = { directory: '.state' } as const;
@@ -54,7 +54,7 @@ export function buildProgram<Cloud extends object>(
     .option('--listen <address>', 'where metrics, health and the API are served', '127.0.0.1:8080')
     .addOption(state.default(defaultState, '.state'))
     .addOption(workers)
-    .action(async (options: RunOptions) => exit(await environment.run(options)));
+    .action(async (options: RunOptions) => exit(await run(options, environment)));
 
   program
     .command('validate')
@@ -101,7 +101,7 @@ export function buildProgram<Cloud extends object>(
         timeout,
         ...(commit === undefined ? {} : { commit }),
       };
-      const code = await once(given, store, rules, product, environment.watchers, output);
+      const code = await once(given, store, rules, product, output);
       await store.close();
       exit(code);
     });

@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
 import { shown } from '../drift.ts';
-import { Unknown } from '../engine/ref.ts';
 import type { PlanReport, StepReport } from './plan-report.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -71,16 +70,12 @@ function stepLines(step: StepReport, paint: (style: Style, text: string) => stri
   return [
     paint(style, `  ${sign} ${step.type} ${step.node}${id}${because}`),
     ...(step.refusal === undefined ? [] : [paint('red', `      refused: ${step.refusal}`)]),
-    ...settings.map(([field, value]) => `      ${field}: ${valueOf(value)}`),
+    ...settings.map(([field, value]) => `      ${field}: ${shown(value)}`),
     ...step.changes.map(({ field, from, to, severity, ignored }) => {
       const note = ignored ? 'ignored' : severity;
-      return `      ${field}: ${valueOf(from)} → ${valueOf(to)} (${note})`;
+      return `      ${field}: ${shown(from)} → ${shown(to)} (${note})`;
     }),
   ];
-}
-
-function valueOf(value: unknown): string {
-  return value instanceof Unknown ? value.toString() : shown(value);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,9 +1,9 @@
 import { callContext, type Purpose } from './call-context.ts';
-import type { Clock } from './clock.ts';
-import { isCertainlyNotDone, messageOf, NotReady, Terminal } from './errors.ts';
+import { isCertainlyNotDone, messageOf, NotFound, NotReady, Terminal } from './errors.ts';
 import type { Expectations } from './expectations.ts';
 import type { Graph, Node } from './graph.ts';
 import type { Journal } from './journal.ts';
+import { withIgnored } from './ignored.ts';
 import { tagsAfter, tagsOf } from './ownership.ts';
 import { planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
 import { hasUnknown } from './ref.ts';
@@ -16,7 +16,6 @@ export type Application<Cloud> = {
   readonly options: PlanOptions;
   readonly journal: Journal;
   readonly expectations: Expectations;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly generation?: number;
   readonly commit?: string;
@@ -42,6 +41,7 @@ export class Apply<Cloud> {
   writes = 0;
   private readonly application: Application<Cloud>;
   private readonly known: Map<string, Observed>;
+  private readonly planned = new Map<string, Step<Cloud>>();
   private readonly outcomes = new Map<string, Promise<NodeOutcome>>();
 
   constructor(application: Application<Cloud>, observed: readonly Observed[]) {
@@ -50,6 +50,7 @@ export class Apply<Cloud> {
   }
 
   async run(steps: readonly Step<Cloud>[]): Promise<readonly NodeOutcome[]> {
+    for (const step of steps) this.planned.set(step.node, step);
     for (const step of steps) {
       const node = this.application.graph.node(step.node);
       if (node !== undefined) this.outcomes.set(node.id, this.settle(node, step));
@@ -76,6 +77,7 @@ export class Apply<Cloud> {
   private async carryOut(node: Node<Cloud>, planned: Step<Cloud>): Promise<void> {
     if (planned.action === 'wait') throw new NotReady(planned.because);
     await this.dependencies(node);
+    if (planned.action === 'replace') return this.replace(node, planned);
     const step = this.planAgain(node);
     if (step.refusal !== undefined && planned.refusal === undefined)
       throw new Terminal('ApprovalRequired', step.refusal);
@@ -100,7 +102,7 @@ export class Apply<Cloud> {
   private planAgain(node: Node<Cloud>): Step<Cloud> {
     const { graph, journal, options } = this.application;
     const lookup = lookupIn(this.known, options.lookupObject);
-    return planNode(graph, node, this.known.get(node.id), journal.memory, options, lookup);
+    return planNode(graph, node, this.known.get(node.id), journal, options, lookup);
   }
 
   private async dependencies(node: Node<Cloud>): Promise<void> {
@@ -108,6 +110,7 @@ export class Apply<Cloud> {
       if (!this.application.isObjectReady(object)) throw new NotReady(`waits for ${object}`);
     }
     const needed = node.dependsOn
+      .filter((id) => !(this.isReplaced(node.id) && this.isReplaced(id)))
       .map((id) => this.outcomes.get(id))
       .filter((outcome) => outcome !== undefined);
     for (const outcome of await Promise.all(needed)) {
@@ -115,19 +118,31 @@ export class Apply<Cloud> {
     }
   }
 
+  /** Exists, and is on its way out to be made anew. */
+  private isGoing(id: string): boolean {
+    return this.isReplaced(id) || this.planned.get(id)?.current?.state === 'deleting';
+  }
+
+  private isReplaced(id: string): boolean {
+    return this.planned.get(id)?.action === 'replace';
+  }
+
   private async create(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
     const { graph, cloud, journal, options } = this.application;
     this.checkNotJustCreated(node);
     const identity = { owner: options.owner, node: node.id };
     const creation = { ...identity, tags: tagsOf(graph, options.owner, node.id) };
-    if (node.type.uniqueBy === 'none') await journal.intend(node.id, node.type.name);
+    const name = { node: node.id, type: node.type.name };
+    await journal.intend(name);
     const created = await this.write('create', node.id, () =>
       node.type.create(cloud, step.spec, creation),
     ).catch(async (error: unknown) => {
-      if (isCertainlyNotDone(error)) await journal.notDone(node.id);
+      if (isCertainlyNotDone(error)) await journal.notDone(name);
+      // It may have been carried out as late as now.
+      else await journal.intend(name);
       throw error;
     });
-    await journal.created(node.id, node.type.name, created.id);
+    await journal.created(name, created.id);
     if (created.outputs === undefined) throw new NotReady('is being created');
     const resource = {
       ...identity,
@@ -141,21 +156,40 @@ export class Apply<Cloud> {
 
   /** A list may not show yet what was created a moment ago, by this process or by one that was killed. */
   private checkNotJustCreated(node: Node<Cloud>): void {
-    const { journal, clock } = this.application;
-    const started = journal.createdAt(node.id) ?? journal.intent(node.id)?.at;
-    if (started !== undefined && clock.now() < started + node.type.settleTime) {
-      throw new NotReady('was just created and is not visible yet');
-    }
+    const { journal } = this.application;
+    const name = { node: node.id, type: node.type.name };
+    if (journal.isJustCreated(name)) throw new NotReady('was just created and is not visible yet');
+    // A name or a token leads a second call to what the first one made.
+    if (node.type.uniqueBy === 'none' && journal.isPerhapsCreated(name))
+      throw new NotReady('may have been created a moment ago and is not visible yet');
   }
 
   private async update(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
-    const { cloud, expectations } = this.application;
-    const current = step.current;
+    const { expectations } = this.application;
+    const { current } = step;
     if (current === undefined) return;
     const wanted = step.changes.filter((change) => change.ignored !== true);
-    const changes = wanted.filter((change) => !expectations.isSettling(node.id, change));
-    if (changes.length === 0) throw new NotReady('was just updated and does not show it yet');
-    expectations.check(node.id, node.type.name, changes);
+    const open = wanted.filter((change) => !expectations.isSettling(node.id, change));
+    if (open.length === 0) throw new NotReady('was just updated and does not show it yet');
+    const changes = open.filter((change) => expectations.failedAttempts(node.id, change) === undefined);
+    if (changes.length > 0) await this.writeChanges(node, step, current, changes);
+    const stuck = open.find((change) => !changes.includes(change));
+    if (stuck !== undefined) {
+      const attempts = expectations.failedAttempts(node.id, stuck);
+      throw new Terminal(
+        'NotConverging',
+        `still differs in ${stuck.path} after ${attempts} updates; it is not updated again before its spec changes`,
+      );
+    }
+  }
+
+  private async writeChanges(
+    node: Node<Cloud>,
+    step: Step<Cloud>,
+    current: Observed,
+    changes: readonly Change[],
+  ): Promise<void> {
+    const { cloud, expectations } = this.application;
     const settings = changes.filter((change) => change.field !== 'tags');
     if (settings.length > 0) {
       await this.write('update', node.id, () =>
@@ -181,9 +215,14 @@ export class Apply<Cloud> {
 
   /** Its identity is its node, so the old one goes first; the next list shows when it is gone. */
   private async replace(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
-    const current = step.current;
+    const { graph, cloud } = this.application;
+    const { current } = step;
     if (current === undefined) return;
-    await this.write('delete', node.id, () => node.type.delete(this.application.cloud, current));
+    const user = graph.nodes.find((other) => other.dependsOn.includes(node.id) && this.isGoing(other.id));
+    if (user !== undefined) throw new NotReady(`is replaced after ${user.type.name} ${user.id} is gone`);
+    await this.write('delete', node.id, () => node.type.delete(cloud, current)).catch((error: unknown) => {
+      if (!(error instanceof NotFound)) throw error;
+    });
     throw new NotReady(`is being replaced: ${step.because ?? ''}`);
   }
 
@@ -202,16 +241,4 @@ export class Apply<Cloud> {
       call,
     );
   }
-}
-
-/** A field that is left to somebody else keeps what it has, also where a call writes it together with others. */
-function withIgnored<Cloud>(step: Step<Cloud>): Step<Cloud>['spec'] {
-  const ignored = new Set(
-    step.changes.filter((change) => change.ignored === true).map((change) => change.field),
-  );
-  if (ignored.size === 0 || step.current === undefined) return step.spec;
-  const current = step.current.spec;
-  return Object.fromEntries(
-    Object.entries(step.spec).map(([field, value]) => [field, ignored.has(field) ? current[field] : value]),
-  );
 }

@@ -150,7 +150,14 @@ export class Engine<Cloud extends object> {
     checkNoDuplicates(observation);
     const options = { owner: ownerOf(request.object), deletionPolicy, ignore, lookupObject };
     const wanted = wantedOf(observation, graph);
-    return makePlan(graph, wanted, leftovers((resource) => wanted.includes(resource)), journal, options, digest);
+    return makePlan(
+      graph,
+      wanted,
+      leftovers((resource) => wanted.includes(resource)),
+      journal,
+      options,
+      digest,
+    );
   }
 
   private async carryOut(
@@ -207,7 +214,6 @@ export class Engine<Cloud extends object> {
       options: { owner: ownerOf(object), deletionPolicy, ignore, lookupObject },
       journal,
       expectations,
-      clock: this.clock,
       signal,
       ...(generation === undefined ? {} : { generation }),
       ...(commit === undefined ? {} : { commit }),

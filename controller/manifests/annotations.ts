@@ -14,20 +14,32 @@ const modes = ['Enforce', 'Observe', 'Paused'];
 
 const annotations: ReadonlyMap<string, Annotation> = new Map<string, Annotation>([
   [
-    'mode',
+    `${apiGroup}/mode`,
     { expected: `one of ${modes.join(', ')}`, isValid: (value) => modes.includes(value), values: modes },
   ],
-  ['paused-until', { expected: 'a point in time (RFC 3339) like 2030-01-31T18:00:00Z', isValid: isRfc3339 }],
-  ['ignore', { expected: 'fields as <node>.<field>, separated by commas', isValid: isListOfNodeFields }],
-  ['approve', { expected: 'the hash of a plan', isValid: (value) => /^[\w:.+/=-]+$/.test(value) }],
+  [
+    `${apiGroup}/paused-until`,
+    { expected: 'a point in time (RFC 3339) like 2030-01-31T18:00:00Z', isValid: isRfc3339 },
+  ],
+  [
+    `${apiGroup}/ignore`,
+    { expected: 'fields as <node>.<field>, separated by commas', isValid: isListOfNodeFields },
+  ],
+  [
+    `${apiGroup}/approve`,
+    { expected: 'the hash of a plan', isValid: (value) => /^[\w:.+/=-]+$/.test(value) },
+  ],
 ]);
+
+/** The annotations that the controller knows, in full. */
+export const annotationNames: readonly string[] = [...annotations.keys()];
 
 /** Checks the annotations that belong to the controller; the others are nobody's business here. */
 export function checkAnnotations(given: Readonly<Record<string, string>>): readonly Explanation[] {
   return Object.entries(given).flatMap(([key, value]): readonly Explanation[] => {
     if (!key.startsWith(prefix)) return [];
     const path = ['metadata', 'annotations', key];
-    const annotation = annotations.get(key.slice(prefix.length));
+    const annotation = annotations.get(key);
     if (annotation === undefined) return [{ path, at: 'key', message: unknown(key.slice(prefix.length)) }];
     if (annotation.isValid(value)) return [];
     const nearest = didYouMean(suggestOrComplete(value, annotation.values ?? []));
@@ -37,9 +49,12 @@ export function checkAnnotations(given: Readonly<Record<string, string>>): reado
 }
 
 function unknown(name: string): string {
-  const suggestion = suggestOrComplete(name, annotations.keys());
-  const known = [...annotations.keys()].map((key) => prefix + key);
-  const help = suggestion === undefined ? `; known: ${known.join(', ')}` : didYouMean(prefix + suggestion);
+  const suggestion = suggestOrComplete(
+    name,
+    annotationNames.map((known) => known.slice(prefix.length)),
+  );
+  const help =
+    suggestion === undefined ? `; known: ${annotationNames.join(', ')}` : didYouMean(prefix + suggestion);
   return `unknown annotation${help}`;
 }
 

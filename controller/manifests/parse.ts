@@ -28,6 +28,8 @@ export function parseFile(file: string, bytes: Uint8Array): ParsedFile {
   if (bytes.byteLength > maximumFileBytes) return refused(file, tooLarge(bytes.byteLength));
   const text = decode(bytes);
   if (text === undefined) return refused(file, 'not valid UTF-8; save the file as UTF-8');
+  // A save that was cut off leaves an empty file; it must not pass for the wish to delete what the file held.
+  if (text.trim() === '') return refused(file, 'the file is empty; remove the file if its objects are to go');
   const lines = new LineCounter();
   const documents: ManifestDocument[] = [];
   const problems: Problem[] = [];

@@ -7,6 +7,8 @@ import { manifestSchema } from './object-schema.ts';
 import { parseFile } from './parse.ts';
 import { compareText, formatProblem } from './problem.ts';
 
+export { propertiesOf } from './json.ts';
+
 /** A kind that manifests may have: its definition, and the check of a whole manifest against it. */
 export type KindSchema = Definition & {
   /** The schema that manifests are checked against, with every object closed. */

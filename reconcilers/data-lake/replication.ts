@@ -48,6 +48,7 @@ export function replicationTo(
         id: 'replica',
         priority: 1,
         status: 'Enabled',
+        filter: {},
         deleteMarkerReplication: 'Disabled',
         sseKmsEncryptedObjects: 'Enabled',
         destination: { bucketArn: replicaArn, replicaKmsKeyArn: keyArn },

@@ -40,12 +40,14 @@ export const changed: FakeObjectSpec = {
   ],
 };
 
-/** Without its middle, and with a node that became another type. */
+/** Without its middle and its data, and with a node that became another type. */
 export const smaller: FakeObjectSpec = {
   nodes: [
     { id: 'net', type: 'network', settings: { size: 1 } },
     { id: 'left', type: 'subnet', parent: 'net' },
-    { id: 'role', type: 'rule', parent: 'net' },
+    { id: 'right', type: 'subnet', parent: 'net', settings: { members: ['a', 'b'] } },
+    { id: 'role', type: 'role', settings: { size: 1 } },
+    { id: 'rule', type: 'subnet', parent: 'net' },
     { id: 'extra', type: 'gateway', parent: 'left' },
   ],
 };

@@ -90,7 +90,8 @@ export class Simulation {
   private async passAndPersist(spec: FakeObjectSpec, options: Options): Promise<Result> {
     const request = this.request(spec, options);
     const result = await this.engine.pass(request);
-    if (JSON.stringify(result.memory) !== JSON.stringify(request.memory)) await request.persist(result.memory);
+    if (JSON.stringify(result.memory) !== JSON.stringify(request.memory))
+      await request.persist(result.memory);
     return result;
   }
 

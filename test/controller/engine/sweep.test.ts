@@ -8,14 +8,16 @@ type Scenario = {
   readonly from?: FakeObjectSpec;
   readonly to: FakeObjectSpec;
   readonly options?: Options;
+  /** What is wanted from the fault on, where that is something else. */
+  readonly then?: Options;
 };
 
 type Variant = {
   readonly when: FakeFault['when'];
   readonly what: 'crash' | 'error';
   readonly losing: 'nothing' | 'state';
-  /** Milliseconds by which lists are late. */
-  readonly staleness: number;
+  /** How late lists are: never, always, or every other one. */
+  readonly lists: 'fresh' | 'late' | 'wavering';
 };
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -23,16 +25,20 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   change: { from: whole, to: changed },
   prune: { from: whole, to: smaller, options: { deletionPolicy: 'Retain' } },
   deletion: { from: whole, to: whole, options: { goal: 'delete' } },
+  'creation that is given up': { to: whole, then: { goal: 'delete' } },
   retention: { from: whole, to: whole, options: { goal: 'retain' } },
 };
 
 const variants = (['before', 'after'] as const).flatMap((when) =>
-  [0, 8_000].flatMap((staleness): readonly Variant[] => [
-    { when, what: 'error', losing: 'nothing', staleness },
-    { when, what: 'crash', losing: 'nothing', staleness },
-    { when, what: 'crash', losing: 'state', staleness },
+  (['fresh', 'late', 'wavering'] as const).flatMap((lists): readonly Variant[] => [
+    { when, what: 'error', losing: 'nothing', lists },
+    { when, what: 'crash', losing: 'nothing', lists },
+    { when, what: 'crash', losing: 'state', lists },
   ]),
 );
+
+/** Less than the settle time of the types, as these promise. */
+const lateness = 8_000;
 
 let points = 0;
 
@@ -40,12 +46,15 @@ describe('killed, or left without a response, at every call that writes and at e
   afterAll(() => console.log(`${points} points were tried`));
 
   test.for(Object.entries(scenarios))('%s comes to the same end', async ([, scenario]) => {
-    const reference = await begin(scenario, 0);
+    const reference = await begin(scenario, 'fresh');
     const before = writesOf(reference.cloud.calls).length;
+    await reference.converge(scenario.to, scenario.options);
+    const count = writesOf(reference.cloud.calls).length - before;
     await finish(reference, scenario);
     const expected = stateOf(reference.cloud);
-    const count = writesOf(reference.cloud.calls).length - before;
-    const runs = variants.flatMap((variant) => Array.from({ length: count }, (_, index) => ({ variant, index })));
+    const runs = variants.flatMap((variant) =>
+      Array.from({ length: count }, (_, index) => ({ variant, index })),
+    );
     const wrong = await inGroups(runs, 100, async ({ variant, index }) => {
       points += 1;
       const problem = await attempt(scenario, variant, index, expected);
@@ -61,7 +70,7 @@ async function attempt(
   index: number,
   expected: readonly string[],
 ): Promise<string | undefined> {
-  const simulation = await begin(scenario, variant.staleness);
+  const simulation = await begin(scenario, variant.lists);
   const { cloud } = simulation;
   let seen = 0;
   let hit = '';
@@ -76,6 +85,7 @@ async function attempt(
   } catch (error) {
     return `${hit}: ${String(error)}`;
   }
+  if (scenario.from === undefined && cloud.dangling.length > 0) return `${hit}: ${cloud.dangling.join(', ')}`;
   if (cloud.duplicates.length > 0) return `${hit}: twice: ${cloud.duplicates.join(', ')}`;
   const state = stateOf(cloud);
   return JSON.stringify(state) === JSON.stringify(expected)
@@ -83,35 +93,39 @@ async function attempt(
     : `${hit}: ends with ${state.join('\n')}\ninstead of\n${expected.join('\n')}`;
 }
 
-async function begin({ from }: Scenario, staleness: number): Promise<Simulation> {
+async function begin({ from }: Scenario, lists: Variant['lists']): Promise<Simulation> {
   const simulation = new Simulation(everySort);
   if (from !== undefined) await simulation.converge(from);
   await simulation.clock.advance(60_000);
-  simulation.cloud.staleness = () => staleness;
+  let turn = 0;
+  simulation.cloud.staleness = () =>
+    lists === 'late' || (lists === 'wavering' && turn++ % 2 === 1) ? lateness : 0;
   return simulation;
 }
 
 async function untilHit(
   simulation: Simulation,
   { to, options }: Scenario,
-  { losing, staleness }: Variant,
+  { losing }: Variant,
   isHit: () => boolean,
 ): Promise<void> {
   for (let passes = 0; passes < 60 && !isHit(); passes += 1) {
-    const result = await simulation.tryPass(to, options);
+    // A pass throws what persisting its end threw; the daemon comes back to the object all the same.
+    const result = await simulation.tryPass(to, options).catch(() => 'threw' as const);
     await simulation.clock.advance(1_000);
     if (result !== 'crashed') continue;
     // Without memory nothing says what may not be visible yet: the state may be lost, but not within that time.
-    if (losing === 'state') await simulation.clock.advance(staleness);
+    if (losing === 'state') await simulation.clock.advance(lateness);
     simulation.restart({ losing });
   }
 }
 
-async function finish(simulation: Simulation, { to, options }: Scenario): Promise<void> {
-  await simulation.converge(to, options);
+async function finish(simulation: Simulation, { to, options, then }: Scenario): Promise<void> {
+  await simulation.converge(to, then ?? options);
   simulation.cloud.staleness = () => 0;
   await simulation.clock.advance(60_000);
-  await simulation.converge(to, options);
+  // What is gone is not looked at again: nothing may appear afterwards.
+  if (then?.goal !== 'delete' && options?.goal !== 'delete') await simulation.converge(to, then ?? options);
 }
 
 function writesOf(calls: readonly FakeCall[]): readonly FakeCall[] {

@@ -110,8 +110,10 @@ describe('a file', () => {
     expect(documents.map(({ value }) => value)).toEqual([{ a: 1 }, { b: 2 }]);
   });
 
-  it('may be empty', () => {
-    expect(parse('')).toEqual({ documents: [], problems: [] });
+  it('without any content is a save that was cut off, and no wish to delete', () => {
+    const message = 'the file is empty; remove the file if its objects are to go';
+    expect(parse('').problems.map((problem) => problem.message)).toEqual([message]);
+    expect(parse('# nothing here yet\n').problems).toEqual([]);
   });
 
   it('is YAML 1.2, where yes is text and 012 is twelve', () => {
