@@ -13,8 +13,8 @@ LABEL org.opencontainers.image.title="fintech-controller" \
       org.opencontainers.image.description="Keeps AWS as Kubernetes-style manifests in a git checkout say it should be." \
       org.opencontainers.image.licenses="Apache-2.0"
 
-# git is for --git, and for the name of the commit of a checkout that is mounted. Its version is Debian's current one: older ones leave the mirrors, so that a pinned
-# version would break the build on the day of a security fix.
+# git is for --git, and for the name of the commit of a checkout that is mounted. Its version is Debian's current
+# one: older ones leave the mirrors, so that a pinned version would break the build on the day of a security fix.
 # hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates git \

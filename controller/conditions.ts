@@ -20,7 +20,6 @@ export type Reason =
   | 'Throttled'
   | 'Conflict'
   | 'Error'
-  | 'NoEnvironment'
   | 'Deleting'
   | 'DeletionBlocked'
   | 'Paused';

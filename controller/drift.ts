@@ -70,8 +70,9 @@ function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {
   };
   if (step.action === 'create') return [{ ...whole, from: 'missing', to: 'there' }];
   if (step.action === 'delete' || step.action === 'retain') return [{ ...whole, from: 'there', to: 'gone' }];
-  // What depends on a missing resource differs only until that one is there again; nobody changed it.
-  return step.changes.filter(({ to }) => !hasUnknown(to)).map((change) => ofChange(step, change));
+  // A field that waits for a missing resource differs only until that one is there again; nobody changed it.
+  const waiting = new Set(step.changes.filter(({ to }) => hasUnknown(to)).map(({ field }) => field));
+  return step.changes.filter(({ field }) => !waiting.has(field)).map((change) => ofChange(step, change));
 }
 
 function ofChange<Cloud>(step: Step<Cloud>, { path, from, to, severity, ignored }: PlannedChange): Drift {

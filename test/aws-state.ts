@@ -85,6 +85,8 @@ export async function readAwsState(clients: Clients): Promise<AwsState> {
 /** Every value that is not the same in both, as `path: from → to`. */
 export function changesBetween(before: unknown, after: unknown, path = ''): readonly string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
+    return changesBetween({ ...before }, { ...after }, path);
   if (!isRecord(before) || !isRecord(after)) return [`${path}: ${text(before)} → ${text(after)}`];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].flatMap((name) =>
@@ -115,8 +117,9 @@ const bucketReads: BucketReads = {
   website: (s3, Bucket) => s3.send(new GetBucketWebsiteCommand({ Bucket })),
   cors: async (s3, Bucket) => (await s3.send(new GetBucketCorsCommand({ Bucket }))).CORSRules,
   requestPayment: async (s3, Bucket) => (await s3.send(new GetBucketRequestPaymentCommand({ Bucket }))).Payer,
+  // Never switched on, and switched off again, is the same.
   acceleration: async (s3, Bucket) =>
-    (await s3.send(new GetBucketAccelerateConfigurationCommand({ Bucket }))).Status,
+    (await s3.send(new GetBucketAccelerateConfigurationCommand({ Bucket }))).Status ?? 'Suspended',
   notifications: (s3, Bucket) => s3.send(new GetBucketNotificationConfigurationCommand({ Bucket })),
   objects: async (s3, Bucket) => {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));

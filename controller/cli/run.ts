@@ -69,7 +69,7 @@ export async function run<Cloud extends object>(
     return exitCodes.failed;
   });
   end.abort();
-  await Promise.race([daemon.stop(), systemClock.sleep(longestStop)]);
+  await atMost(longestStop, daemon.stop());
   await server.close();
   await store.close();
   log.info('stopped');
@@ -106,6 +106,14 @@ async function serve<Cloud extends object>(listen: string, served: Served<Cloud>
     },
     log,
   });
+}
+
+/** Waits no longer than so many milliseconds, and leaves no timer behind that keeps the process alive. */
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const timeout = systemClock.sleep(milliseconds, done.signal).catch(() => undefined);
+  await Promise.race([work, timeout]);
+  done.abort();
 }
 
 /** The address is a secret to some webhooks, so it is no option that `ps` shows. */

@@ -7,7 +7,7 @@ import { withIgnored } from './ignored.ts';
 import { tagsAfter, tagsOf } from './ownership.ts';
 import { planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
 import { hasUnknown } from './ref.ts';
-import type { Change, Observed } from './resource-type.ts';
+import type { AnyResourceType, Change, Observed } from './resource-type.ts';
 
 /** Everything that carrying out steps needs to know of the pass it belongs to. */
 export type Application<Cloud> = {
@@ -215,15 +215,22 @@ export class Apply<Cloud> {
 
   /** Its identity is its node, so the old one goes first; the next list shows when it is gone. */
   private async replace(node: Node<Cloud>, step: Step<Cloud>): Promise<void> {
-    const { graph, cloud } = this.application;
+    const { graph } = this.application;
     const { current } = step;
     if (current === undefined) return;
     const user = graph.nodes.find((other) => other.dependsOn.includes(node.id) && this.isGoing(other.id));
     if (user !== undefined) throw new NotReady(`is replaced after ${user.type.name} ${user.id} is gone`);
-    await this.write('delete', node.id, () => node.type.delete(cloud, current)).catch((error: unknown) => {
+    await this.delete(node.type, current);
+    throw new NotReady(`is being replaced: ${step.because ?? ''}`);
+  }
+
+  /** Starts a deletion; what is already gone counts as deleted. */
+  async delete(type: AnyResourceType<Cloud>, current: Observed): Promise<void> {
+    const { cloud, journal } = this.application;
+    await this.write('delete', current.node, () => type.delete(cloud, current)).catch((error: unknown) => {
       if (!(error instanceof NotFound)) throw error;
     });
-    throw new NotReady(`is being replaced: ${step.because ?? ''}`);
+    journal.deleted({ node: current.node, type: type.name }, current.id);
   }
 
   /** Starts a call that writes, unless the daemon is stopping. */

@@ -192,12 +192,14 @@ export class Engine<Cloud extends object> {
     { kind, cloud, goal }: PassRequest<Cloud>,
     plan: Plan<Cloud>,
     apply: Apply<Cloud>,
-    { graph }: Application<Cloud>,
+    { graph, journal }: Application<Cloud>,
   ): Promise<readonly NodeOutcome[]> {
     const unwanted = plan.steps.filter((step) => isUnwanted(step, graph, goal));
     const now = new Date(this.clock.now()).toISOString();
     // What is retained keeps working as it is, so no order is needed.
-    const removable = goal === 'retain' ? unwanted : removableNow(unwanted, graph, kind.types);
+    const removable =
+      goal === 'retain' ? unwanted : removableNow(unwanted, graph, kind.types, journal.unsettled);
+    if (removable.length === 0 && unwanted.length > 0) return journal.unsettled.map(notVisibleYet);
     return remove(removable, apply, cloud, now);
   }
 

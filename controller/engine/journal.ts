@@ -111,6 +111,12 @@ export class Journal {
     if (this.intents.delete(keyOf(name))) await this.save();
   }
 
+  /** What was deleted needs no waiting for, however new it was. */
+  deleted(name: NodeName, id: string): void {
+    const known = this.resources.get(keyOf(name));
+    if (known?.id === id) this.resources.set(keyOf(name), { type: name.type, id });
+  }
+
   /** These tags are about to be put on, beside those that are there already. */
   puttingOn(tagKeys: readonly string[]): void {
     const added = tagKeys.filter((key) => !this.tagKeysPutOn.includes(key));

@@ -1,6 +1,7 @@
 import type { Apply, NodeOutcome } from './apply.ts';
 import { messageOf, NotFound, NotReady } from './errors.ts';
 import type { Graph } from './graph.ts';
+import type { NodeName } from './journal.ts';
 import { retainedTag } from './ownership.ts';
 import type { Step } from './plan.ts';
 import type { AnyResourceType, Observed } from './resource-type.ts';
@@ -13,6 +14,7 @@ export function removableNow<Cloud>(
   steps: readonly Step<Cloud>[],
   graph: Graph<Cloud>,
   types: readonly AnyResourceType<Cloud>[],
+  unsettled: readonly NodeName[],
 ): readonly Step<Cloud>[] {
   const leftovers = steps.filter((step) => graph.node(step.node)?.type.name !== step.type.name);
   if (leftovers.length > 0) {
@@ -20,7 +22,8 @@ export function removableNow<Cloud>(
     const last = Math.max(...leftovers.map(rank));
     return leftovers.filter((step) => rank(step) === last);
   }
-  const remaining = new Set(steps.map((step) => step.node));
+  // What was just made may refer to something as well, though no list shows it yet.
+  const remaining = new Set([...steps, ...unsettled].map(({ node }) => node));
   const needed = new Set(
     graph.nodes.filter((node) => remaining.has(node.id)).flatMap((node) => node.dependsOn),
   );
@@ -48,8 +51,7 @@ async function removeOne<Cloud>(
   if (current === undefined) return { ...outcome, ready: true };
   try {
     if (step.action === 'wait') throw new NotReady(step.because);
-    if (step.action === 'delete')
-      await apply.write('delete', step.node, () => step.type.delete(cloud, current));
+    if (step.action === 'delete') await apply.delete(step.type, current);
     if (step.action === 'retain') await retain(step, current, apply, cloud, now);
     return { ...outcome, ready: true };
   } catch (error) {

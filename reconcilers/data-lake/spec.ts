@@ -26,7 +26,7 @@ export type DataLakeSpec = {
 
 export type PrefixLifecycle = {
   readonly prefix: string;
-  readonly transitions: readonly { readonly days: number; readonly storageClass: TransitionStorageClass }[];
+  readonly transitions?: readonly { readonly days: number; readonly storageClass: TransitionStorageClass }[];
   readonly expirationDays?: number;
 };
 

@@ -56,8 +56,10 @@ export const smaller: FakeObjectSpec = {
 export function stateOf(cloud: FakeCloud): readonly string[] {
   const all = cloud.resources.filter(({ state }) => state !== 'deleting');
   const nodeOf = new Map(all.map(({ id, node }) => [id, node]));
-  const named = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? (nodeOf.get(value) ?? value) : value;
+  const named = (_key: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.toSorted();
+    return typeof value === 'string' ? (nodeOf.get(value) ?? value) : value;
+  };
   return all
     .map(({ type, node, state, spec, tags }) => {
       const keys = Object.keys(tags ?? {}).sort();
