@@ -1,4 +1,5 @@
 import type { Backoff } from './backoff.ts';
+import type { Drift } from './drift.ts';
 import type { Clock } from './engine/clock.ts';
 import { Conflict } from './engine/errors.ts';
 import { same } from './engine/compare.ts';
@@ -14,6 +15,8 @@ import { toRfc3339 } from './time.ts';
 export type Watcher = {
   synced?(set: ManifestSet, blocked: readonly BlockedDeletion[]): void;
   started?(key: string): void;
+  /** Something differs that nobody changed in the manifests; it is about to be corrected, if the mode says so. */
+  drifted?(record: ObjectRecord, drift: readonly Drift[]): void;
   /** `record` is as the reconcile left it; undefined when the object is gone. */
   reconciled?(key: string, verdict: Verdict, record: ObjectRecord | undefined, seconds: number): void;
   /** A reconcile that was started did not come to an end: its result could not be written, or a defect. */

@@ -42,22 +42,32 @@ export function shown(value: unknown): string {
 export class DriftLedger {
   private readonly byObject = new Map<string, ReadonlyMap<string, Drift>>();
 
-  /** What is new, and what is no longer there, since the last pass over this object. */
+  /** What is new since the last pass over this object. */
+  appeared(key: string, drift: readonly Drift[]): readonly Drift[] {
+    const before = this.byObject.get(key);
+    return drift.filter((entry) => !same(before?.get(pathOf(entry)), entry));
+  }
+
+  /** Takes note of what a pass found; tells what is new and what is no longer there. */
   update(
     key: string,
     drift: readonly Drift[],
   ): { readonly appeared: readonly Drift[]; readonly gone: readonly Drift[] } {
     const before = this.byObject.get(key) ?? new Map<string, Drift>();
-    const after = new Map(drift.map((entry) => [`${entry.node}.${entry.field}`, entry]));
+    const appeared = this.appeared(key, drift);
+    const after = new Map(drift.map((entry) => [pathOf(entry), entry]));
     if (after.size === 0) this.byObject.delete(key);
     else this.byObject.set(key, after);
-    const appeared = drift.filter((entry) => !same(before.get(`${entry.node}.${entry.field}`), entry));
     return { appeared, gone: [...before].filter(([path]) => !after.has(path)).map(([, entry]) => entry) };
   }
 
   forget(key: string): void {
     this.byObject.delete(key);
   }
+}
+
+function pathOf({ node, field }: Drift): string {
+  return `${node}.${field}`;
 }
 
 function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {

@@ -6,7 +6,7 @@ import { messageOf } from './engine/errors.ts';
 import type { Log } from './log.ts';
 import { formatProblem } from './manifests/problem.ts';
 import type { ManifestSet } from './manifests/manifest.ts';
-import type { ObjectRecord } from './object.ts';
+import { keyOf, type ObjectRecord } from './object.ts';
 import type { Verdict } from './reconciler.ts';
 import type { BlockedDeletion } from './sync.ts';
 
@@ -37,9 +37,13 @@ export class LogWatcher implements Watcher {
       this.log.error({ alert: 'DeletionBlocked', objects }, message);
   }
 
+  drifted(record: ObjectRecord, drift: readonly Drift[]): void {
+    const about = aboutOf(keyOf(record), record);
+    for (const entry of drift) this.drift(about, entry);
+  }
+
   reconciled(key: string, verdict: Verdict, record: ObjectRecord | undefined, seconds: number): void {
     const about = aboutOf(key, record);
-    for (const drift of verdict.appeared) this.drift(about, drift);
     for (const { node, type, field } of verdict.corrected)
       this.log.info({ ...about, node, type, field }, 'drift corrected');
     if (verdict.removed) this.log.info(about, 'object is gone');

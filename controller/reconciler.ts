@@ -42,6 +42,7 @@ export class Reconciler<Cloud extends object> {
   private readonly engine: Engine<Cloud>;
   private readonly clock: Clock;
   private readonly signal: AbortSignal;
+  private readonly onDrift: ((record: ObjectRecord, drift: readonly Drift[]) => void) | undefined;
   private readonly ledger = new DriftLedger();
 
   constructor(parts: {
@@ -52,6 +53,8 @@ export class Reconciler<Cloud extends object> {
     readonly clock: Clock;
     /** Aborted when the daemon stops: calls that run are finished, none is started. */
     readonly signal: AbortSignal;
+    /** Told of drift before any of it is corrected. */
+    readonly onDrift?: (record: ObjectRecord, drift: readonly Drift[]) => void;
   }) {
     this.product = parts.product;
     this.connections = parts.connections;
@@ -59,6 +62,7 @@ export class Reconciler<Cloud extends object> {
     this.engine = parts.engine;
     this.clock = parts.clock;
     this.signal = parts.signal;
+    this.onDrift = parts.onDrift;
   }
 
   /** Never throws for what is wrong with one object: that goes into its conditions and the verdict. */
@@ -143,6 +147,10 @@ export class Reconciler<Cloud extends object> {
       ...subjectOf(record, environment, kind, cloud, this.objects),
       goal: goalOf(record, deletionPolicyOf(record, environment), mode),
       persist: (memory) => this.remember(keyOf(record), memory),
+      onPlan: (plan) => {
+        const appeared = this.ledger.appeared(keyOf(record), driftOf(plan));
+        if (appeared.length > 0) this.onDrift?.(record, appeared);
+      },
       signal: this.signal,
     });
   }

@@ -31,6 +31,7 @@ export function assembleDaemon<Cloud extends object>(
     engine: new Engine<Cloud>(new SharedLists(), clock),
     clock,
     signal: stopping.signal,
+    onDrift: (record, drift) => watchers.forEach((watcher) => watcher.drifted?.(record, drift)),
   });
   const daemon = new Daemon({
     objects,

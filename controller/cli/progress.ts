@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { conditionOf, isTrue } from '../conditions.ts';
 import type { Watcher } from '../daemon.ts';
-import { describeDrift } from '../drift.ts';
+import { describeDrift, type Drift } from '../drift.ts';
 import { keyOf, type ObjectRecord } from '../object.ts';
 import type { Objects } from '../objects.ts';
 import type { Output } from './output.ts';
@@ -45,13 +45,16 @@ export class Progress implements Watcher {
     if (this.timer !== undefined) this.draw();
   }
 
+  drifted(record: ObjectRecord, drift: readonly Drift[]): void {
+    for (const entry of drift)
+      this.note(this.paint('yellow', `  drift: ${keyOf(record)} ${describeDrift(entry)}`));
+  }
+
   reconciled(
     key: string,
     verdict: Parameters<NonNullable<Watcher['reconciled']>>[1],
     record: ObjectRecord | undefined,
   ): void {
-    for (const drift of verdict.appeared)
-      this.note(this.paint('yellow', `  drift: ${key} ${describeDrift(drift)}`));
     for (const drift of verdict.corrected) {
       const field = drift.field === '' ? '' : `.${drift.field}`;
       this.note(this.paint('green', `  corrected: ${key} ${drift.type} ${drift.node}${field}`));

@@ -53,6 +53,8 @@ export type PassRequest<Cloud> = {
   readonly persist: Persist;
   readonly lookupObject: Lookup;
   isObjectReady(object: string): boolean;
+  /** Told what the pass is about to do, before it does any of it. */
+  onPlan?(plan: Plan<Cloud>): void;
   readonly signal: AbortSignal;
 };
 
@@ -91,6 +93,7 @@ export class Engine<Cloud extends object> {
   async pass(request: PassRequest<Cloud>): Promise<PassResult<Cloud>> {
     const owner = ownerOf(request.object);
     const { graph, status, journal, observation, digest, plan } = await this.prepare(request);
+    request.onPlan?.(plan);
     const expectations = this.expectationsOf(owner, plan);
     const application = this.application(request, graph, journal, expectations);
     const tagKeys = Object.keys(tagsOf(graph, owner, ''));

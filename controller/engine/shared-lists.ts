@@ -35,12 +35,29 @@ export class SharedLists<Cloud extends object> {
   }
 }
 
+/** One owner's trouble, such as a bucket whose policy shuts us out, must not keep the others from being looked at. */
 async function listByOwner<Cloud>(
   cloud: Cloud,
   type: AnyResourceType<Cloud>,
   queries: readonly OwnerQuery[],
-): Promise<readonly Observed[][]> {
-  const byOwner = new Map<string, Observed[]>(queries.map((query) => [query.owner, []]));
-  for (const resource of await type.list(cloud, queries)) byOwner.get(resource.owner)?.push(resource);
-  return queries.map((query) => byOwner.get(query.owner) ?? []);
+): Promise<readonly (readonly Observed[] | Error)[]> {
+  try {
+    return byOwner(queries, await type.list(cloud, queries));
+  } catch (error) {
+    if (queries.length === 1) throw error;
+    const alone = await Promise.all(queries.map((query) => listByOwner(cloud, type, [query]).catch(asError)));
+    return alone.map((found) => (found instanceof Error ? found : (found[0] ?? [])));
+  }
+}
+
+function byOwner(
+  queries: readonly OwnerQuery[],
+  found: readonly Observed[],
+): readonly (readonly Observed[])[] {
+  const groups = Map.groupBy(found, (resource) => resource.owner);
+  return queries.map((query) => groups.get(query.owner) ?? []);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

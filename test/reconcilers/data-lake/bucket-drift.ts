@@ -259,8 +259,11 @@ async function tag(s3: S3Client, Bucket: string, changes: Readonly<Record<string
 }
 
 async function deleteWhole(s3: S3Client, Bucket: string): Promise<void> {
-  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-  const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-  if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  for (let isLast = false; !isLast; ) {
+    const { Versions = [], IsTruncated } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = Versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    isLast = IsTruncated !== true;
+  }
   await s3.send(new DeleteBucketCommand({ Bucket }));
 }

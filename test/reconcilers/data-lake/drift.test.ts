@@ -51,6 +51,9 @@ afterAll(async () => {
 const told = ({ verdict }: Pass) => verdict.appeared.filter((drift) => !drift.ignored).map(describeDrift);
 const eventsOf = (reason: string) =>
   controller.record(lakeKey).events.filter((event) => event.reason === reason).map(({ message }) => message);
+/** A folder that was put back has the deletion of the first one beside it. */
+const changesSince = async () =>
+  changesBetween(converged, await readAwsState(clients)).filter((change) => !/\.objects: .*deleted/.test(change));
 const nothing = { missing: [], unexpected: [] };
 
 describe('in Enforce', () => {
@@ -72,8 +75,7 @@ describe('in Enforce', () => {
   });
 
   test('after all of it, AWS is as if nothing had happened', async () => {
-    const changes = changesBetween(converged, await readAwsState(clients));
-    expect(changes.filter((change) => !/\.objects: /.test(change))).toEqual([]);
+    expect(await changesSince()).toEqual([]);
     isUntouched = true;
   });
 });
@@ -105,8 +107,7 @@ describe('in Observe', () => {
     await controller.pass(lakeKey);
     await controller.apply(production());
     await controller.converge(lakeKey);
-    const changes = changesBetween(converged, await readAwsState(clients));
-    expect(changes.filter((change) => !/\.objects: /.test(change))).toEqual([]);
+    expect(await changesSince()).toEqual([]);
   });
 
   test.each(rows.filter(({ alone }) => alone === true))('what somebody does who $what is told, and left', async ({ change, says }) => {

@@ -72,11 +72,11 @@ describe.each(Object.entries({ ...fieldCases, ...partCases }))('%s', (_path, { g
     await controller.apply(production({ lake: { ...given, ...change } }));
     if ('refused' in expected) await checkRefused(expected.refused);
     else {
-      await controller.converge(lakeKey);
+      const passes = await controller.converge(lakeKey);
       expect(unmatched(expected.changes, await changesSince(converged))).toEqual({ missing: [], unexpected: [] });
-      const again = await controller.pass(lakeKey);
-      expect(mutating(again.calls)).toEqual([]);
-      expect(again.verdict.drift).toEqual([]);
+      const last = passes.at(-1);
+      expect(mutating(last?.calls ?? [])).toEqual([]);
+      expect(last?.verdict.drift).toEqual([]);
       expect(controller.conditions(lakeKey)['Ready']).toMatch(/^True InSync/);
     }
     // A change of the manifest is no drift.
@@ -85,10 +85,8 @@ describe.each(Object.entries({ ...fieldCases, ...partCases }))('%s', (_path, { g
 
     await controller.apply(production({ lake: given ?? {} }));
     await controller.converge(lakeKey);
-    // What was a folder once stays one.
-    const left = (await changesSince(converged)).filter((text) => !/\.objects: |prefix-markers/.test(text));
-    expect(left).toEqual([]);
-    isContract = given === undefined && !('prefixes' in change) && !('accessLogs' in change);
+    // What was a folder once stays one. That all the rest is changed back, the next case sees.
+    isContract = given === undefined && !('prefixes' in change);
   });
 });
 

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Lane } from './lane.ts';
+import { writeProduction } from './manifests.ts';
+import { summaryOf, sweep, type Phase } from './sweep.ts';
+
+const creation: Phase = {
+  name: 'creation',
+  async prepare(lane) {
+    await lane.reset();
+    await writeProduction(lane.manifests);
+  },
+};
+
+let lanes: readonly Lane[] = [];
+
+beforeAll(async () => {
+  lanes = await Promise.all([Lane.open(), Lane.open()]);
+});
+
+afterAll(() => Promise.all(lanes.map((lane) => lane[Symbol.asyncDispose]())));
+
+test(
+  'killed before or after any call of a first convergence, or deaf to its answer, it ends in the same state',
+  { timeout: 900_000 },
+  async () => {
+    const swept = await sweep(creation, lanes);
+    expect(swept.failures.join('\n\n')).toBe('');
+    expect(swept.points).toBe(swept.calls * 3);
+    process.stdout.write(`${summaryOf(creation, swept)}\n`);
+  },
+);
