@@ -15,7 +15,10 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
 import {
   GetBucketAccelerateConfigurationCommand,
   GetBucketCorsCommand,
@@ -47,7 +50,9 @@ export type Clients = {
   readonly tagging: ResourceGroupsTaggingAPIClient;
 };
 
-export type AwsState = Readonly<Record<'buckets' | 'keys' | 'roles' | 'others', Readonly<Record<string, unknown>>>>;
+export type AwsState = Readonly<
+  Record<'buckets' | 'keys' | 'roles' | 'others', Readonly<Record<string, unknown>>>
+>;
 
 export function clientsFor(endpoint: string): Clients {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -74,7 +79,9 @@ export async function readAwsState(clients: Clients): Promise<AwsState> {
   const names = new Map<string, string>();
   const named: Record<string, unknown> = {};
   for (const { id, name, key } of keys) {
-    const taken = Object.keys(named).filter((other) => other === name || other.startsWith(`${name} #`)).length;
+    const taken = Object.keys(named).filter(
+      (other) => other === name || other.startsWith(`${name} #`),
+    ).length;
     const unique = taken === 0 ? name : `${name} #${taken + 1}`;
     named[unique] = key;
     names.set(id, `<${unique}>`);
@@ -86,7 +93,7 @@ export async function readAwsState(clients: Clients): Promise<AwsState> {
 export function changesBetween(before: unknown, after: unknown, path = ''): readonly string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
-    return changesBetween({ ...before }, { ...after }, path);
+    return changesBetween(Object.fromEntries(before.entries()), Object.fromEntries(after.entries()), path);
   if (!isRecord(before) || !isRecord(after)) return [`${path}: ${text(before)} → ${text(after)}`];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].flatMap((name) =>
@@ -123,7 +130,10 @@ const bucketReads: BucketReads = {
   notifications: (s3, Bucket) => s3.send(new GetBucketNotificationConfigurationCommand({ Bucket })),
   objects: async (s3, Bucket) => {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-    const keys = [...Versions.map(({ Key = '' }) => Key), ...DeleteMarkers.map(({ Key = '' }) => `${Key} deleted`)];
+    const keys = [
+      ...Versions.map(({ Key = '' }) => Key),
+      ...DeleteMarkers.map(({ Key = '' }) => `${Key} deleted`),
+    ];
     return [...new Set(keys)].filter((key) => !isAccessLog(key)).sort();
   },
   tags: async (s3, Bucket) => tagsOf((await s3.send(new GetBucketTaggingCommand({ Bucket }))).TagSet),
@@ -161,7 +171,9 @@ async function keysOf({ kms }: Clients): Promise<readonly KeyState[]> {
   ]);
   const keys = await Promise.all(
     Keys.map(async ({ KeyId = '' }) => {
-      const aliases = Aliases.filter(({ TargetKeyId }) => TargetKeyId === KeyId).map(({ AliasName }) => AliasName);
+      const aliases = Aliases.filter(({ TargetKeyId }) => TargetKeyId === KeyId).map(
+        ({ AliasName }) => AliasName,
+      );
       return keyOf(kms, KeyId, aliases);
     }),
   );
@@ -179,7 +191,12 @@ async function keyOf(kms: KMSClient, KeyId: string, aliases: readonly unknown[])
   const { KeyState: state, Description: description, KeySpec: spec, KeyUsage: usage } = KeyMetadata ?? {};
   const { KeyRotationEnabled, RotationPeriodInDays } = rotation;
   const key = {
-    ...{ state, description, spec, usage, multiRegion: KeyMetadata?.MultiRegion, aliases },
+    state,
+    description,
+    spec,
+    usage,
+    aliases,
+    multiRegion: KeyMetadata?.MultiRegion,
     rotation: KeyRotationEnabled === true ? `every ${RotationPeriodInDays} days` : 'off',
     policy: parsed(Policy),
     tags,
@@ -274,5 +291,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  return (
+    value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+  );
 }

@@ -23,7 +23,7 @@ export type Pass = { readonly verdict: Verdict; readonly calls: readonly AwsCall
 /** How manifests are checked, as the product checks them. */
 export const rules: Rules = {
   schemas: await loadSchemas(fileURLToPath(new URL('../crds', import.meta.url))),
-  kinds: kinds.flatMap(({ kind, check }) => (check === undefined ? [] : [{ kind, check }])),
+  kinds: kinds.flatMap((kind) => (kind.check === undefined ? [] : [{ kind: kind.kind, check: kind.check }])),
 };
 
 /** The whole product on an emulator, without its files, its timers and its queue: a test says when a pass is made. */
@@ -76,7 +76,7 @@ export class Controller {
   }
 
   /** Passes until nothing is left to do. What only waits for AWS is looked at again after a moment. */
-  async converge(key: string, most = 5): Promise<readonly Pass[]> {
+  async converge(key: string, most = 10): Promise<readonly Pass[]> {
     const passes: Pass[] = [];
     for (;;) {
       const pass = await this.pass(key);

@@ -92,14 +92,15 @@ export class Engine<Cloud extends object> {
   /** One reconcile of one object. Throws what reading threw; what writing met is in the outcomes. */
   async pass(request: PassRequest<Cloud>): Promise<PassResult<Cloud>> {
     const owner = ownerOf(request.object);
-    const { graph, status, journal, observation, digest, plan } = await this.prepare(request);
+    const prepared = await this.prepare(request);
+    const { graph, status, journal, observation, digest, plan } = prepared;
     request.onPlan?.(plan);
     const expectations = this.expectationsOf(owner, plan);
     const application = this.application(request, graph, journal, expectations);
     const tagKeys = Object.keys(tagsOf(graph, owner, ''));
     if (request.goal === 'converge') journal.puttingOn(tagKeys);
     const apply = new Apply(application, wantedOf(observation, graph));
-    const done = await this.carryOut(request, plan, apply, application);
+    const done = await this.carryOut(request, prepared, apply, application);
     if (done.state === 'InSync' && request.goal === 'converge') {
       journal.appliedWhole(digest, tagKeys);
     }
@@ -165,7 +166,7 @@ export class Engine<Cloud extends object> {
 
   private async carryOut(
     request: PassRequest<Cloud>,
-    plan: Plan<Cloud>,
+    { plan, observation }: Prepared<Cloud>,
     apply: Apply<Cloud>,
     application: Application<Cloud>,
   ): Promise<Pick<PassResult<Cloud>, 'state' | 'outcomes'>> {
@@ -174,7 +175,7 @@ export class Engine<Cloud extends object> {
     const refused = request.approval === plan.hash ? [] : plan.steps.filter(isRefused);
     if (refused.length > 0)
       return { state: 'Refused', outcomes: refused.map((step) => refusalOf(step, plan.hash)) };
-    if (goal !== 'converge' && plan.steps.length === 0) return this.gone(application);
+    if (goal !== 'converge' && plan.steps.length === 0) return this.gone(application, observation);
     const wanted = plan.steps.filter((step) => !isUnwanted(step, application.graph, goal));
     const outcomes = [...(await apply.run(wanted))];
     // What is replaced cannot go before what is no longer wanted and refers to it.
@@ -183,9 +184,13 @@ export class Engine<Cloud extends object> {
     return { state: stateOfApplied(outcomes, apply.writes), outcomes };
   }
 
-  /** Nothing is listed any more; but what was created a moment ago may only not be visible yet. */
-  private gone({ journal, options }: Application<Cloud>): Pick<PassResult<Cloud>, 'state' | 'outcomes'> {
-    const { unsettled } = journal;
+  /** Nothing is left to do for what is listed; but what was created a moment ago may only not be visible yet. */
+  private gone(
+    { journal, options }: Application<Cloud>,
+    observation: Observation,
+  ): Pick<PassResult<Cloud>, 'state' | 'outcomes'> {
+    const listed = new Set([...observation.types].map(([{ node }, type]) => `${type} ${node}`));
+    const unsettled = journal.unsettled.filter(({ node, type }) => !listed.has(`${type} ${node}`));
     if (unsettled.length > 0) return { state: 'Progressing', outcomes: unsettled.map(notVisibleYet) };
     this.expectations.delete(options.owner);
     return { state: 'Gone', outcomes: [] };

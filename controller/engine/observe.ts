@@ -28,10 +28,13 @@ export async function observe<Cloud extends object>(
     (found[index] ?? []).map((resource) => [resource, type.name] as const),
   );
   // What is being deleted comes first: in a map by node its successor takes its place.
-  const isGoing = (resource: Observed): number => (resource.state === 'deleting' ? 0 : 1);
-  const typeOf = new Map(listed.toSorted(([one], [other]) => isGoing(one) - isGoing(other)));
+  const typeOf = new Map(listed.toSorted(([one], [other]) => rank(one) - rank(other)));
   journal.observed(typeOf);
   return { types: typeOf, resources: [...typeOf.keys()] };
+}
+
+function rank(resource: Observed): number {
+  return resource.state === 'deleting' ? 0 : 1;
 }
 
 /** Two resources that claim to be the same node cannot be told apart: a person has to choose. */

@@ -70,7 +70,10 @@ function lifecyclePrefixes({ lifecycle }: DataLakeSpec): readonly SpecFault[] {
   });
 }
 
-function transitionsOf({ transitions = [], expirationDays }: PrefixLifecycle, rule: number): readonly SpecFault[] {
+function transitionsOf(
+  { transitions = [], expirationDays }: PrefixLifecycle,
+  rule: number,
+): readonly SpecFault[] {
   const faults: SpecFault[] = [];
   for (const [index, { days, storageClass }] of transitions.entries()) {
     const path = ['lifecycle', rule, 'transitions', index];

@@ -8,6 +8,8 @@ const creation: Phase = {
   async prepare(lane) {
     await lane.reset();
     await writeProduction(lane.manifests);
+    // As on AWS: else a restarted process would find by its tags what only its intent tells it to look for.
+    await lane.emulator.setStaleness({ tagging: 3 });
   },
 };
 

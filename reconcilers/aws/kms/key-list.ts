@@ -19,7 +19,7 @@ import { deletionWindowIn, isSettingTag, readKeyTags } from './key-tags.ts';
 
 type ObservedKey = Observed<KeySpec, KeyOutputs>;
 
-/** Keys by their tags and by what was seen before; all keys of the account when a creation is in doubt. */
+/** Keys by their tags and by what was seen before; all keys of the account are looked at before one is created. */
 export async function listKeys(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly ObservedKey[]> {
   const ids = await candidates(aws, queries);
   if (ids.size === 0) return [];
@@ -37,10 +37,20 @@ async function candidates(aws: Aws, queries: readonly OwnerQuery[]): Promise<Rea
   const tagged = await findOwned(aws, 'kms:key', owners);
   const ids = new Set(tagged.map(({ arn }) => arn.slice(arn.lastIndexOf('/') + 1)));
   for (const { known } of queries) for (const id of known.values()) ids.add(id);
-  if (queries.some(({ unconfirmed }) => unconfirmed.size > 0)) {
+  const shown = new Set(tagged.map(({ tags }) => `${tags[ownerTag]} ${tags[nodeTag]}`));
+  if (queries.some((query) => mayBeHidden(query, shown))) {
     for (const id of await keysTaggedWith(aws, new Set(owners))) ids.add(id);
   }
   return ids;
+}
+
+/**
+ * Whether a pass is about to create a key that may exist all the same: one whose creation is in doubt, or one
+ * that nothing shows, because the state was lost and the index of tags lags behind.
+ */
+function mayBeHidden({ owner, names, known, unconfirmed }: OwnerQuery, shown: ReadonlySet<string>): boolean {
+  const isMissing = (node: string): boolean => !known.has(node) && !shown.has(`${owner} ${node}`);
+  return unconfirmed.size > 0 || [...names.keys()].some(isMissing);
 }
 
 /** As many keys as are asked for their tags at once. */

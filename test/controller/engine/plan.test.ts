@@ -19,6 +19,14 @@ const database = (settings: FakeNode['settings'] = {}): FakeObjectSpec => ({
   nodes: [{ id: 'data', type: 'database', settings }],
 });
 
+const leftIn = (zone: string, ...more: readonly FakeNode[]): FakeObjectSpec => ({
+  nodes: [{ id: 'left', type: 'subnet', settings: { zone } }, ...more],
+});
+
+const withRole = (zone: string): FakeObjectSpec => ({
+  nodes: [...database({ zone }).nodes, { id: 'role', type: 'role', settings: { size: 1 } }],
+});
+
 async function planOf(simulation: Simulation, spec: FakeObjectSpec, options: Options = {}): Promise<string> {
   return shown({ plan: await simulation.engine.plan(simulation.request(spec, options)) });
 }
@@ -51,14 +59,13 @@ describe('the plan', () => {
   });
 
   test('shows what follows from a replacement: what refers to it for good goes with it, others are told', async () => {
-    const simulation = new Simulation(everySort);
-    const nodes = (zone: string): readonly FakeNode[] => [
-      { id: 'left', type: 'subnet', settings: { zone } },
+    const more: readonly FakeNode[] = [
       { id: 'gate', type: 'gateway', parent: 'left' },
       { id: 'rule', type: 'rule', peers: ['gate'] },
     ];
-    await simulation.converge({ nodes: nodes('a') });
-    expect(await planOf(simulation, { nodes: nodes('b') })).toMatchInlineSnapshot(`
+    const simulation = new Simulation(everySort);
+    await simulation.converge(leftIn('a', ...more));
+    expect(await planOf(simulation, leftIn('b', ...more))).toMatchInlineSnapshot(`
       "replace subnet left: zone cannot be changed in place
           zone: "a" -> "b"
       replace gateway gate: parent cannot be changed in place
@@ -69,13 +76,10 @@ describe('the plan', () => {
   });
 
   test('shows that data which would have to be replaced along with something else is refused', async () => {
+    const data: FakeNode = { id: 'data', type: 'database', parent: 'left' };
     const simulation = new Simulation(everySort);
-    const nodes = (zone: string): readonly FakeNode[] => [
-      { id: 'left', type: 'subnet', settings: { zone } },
-      { id: 'data', type: 'database', parent: 'left' },
-    ];
-    await simulation.converge({ nodes: nodes('a') });
-    const { state, outcomes, writes } = await simulation.pass({ nodes: nodes('b') });
+    await simulation.converge(leftIn('a', data));
+    const { state, outcomes, writes } = await simulation.pass(leftIn('b', data));
     expect([state, writes, outcomes.map(({ node }) => node)]).toEqual(['Refused', 0, ['data']]);
   });
 
@@ -165,14 +169,11 @@ describe('data', () => {
 
   test('stays approved when something else has drifted meanwhile', async () => {
     const simulation = new Simulation(everySort);
-    const spec = (zone: string): FakeObjectSpec => ({
-      nodes: [...database({ zone }).nodes, { id: 'role', type: 'role', settings: { size: 1 } }],
-    });
-    await simulation.converge(spec('a'));
-    const { plan } = await simulation.pass(spec('b'));
+    await simulation.converge(withRole('a'));
+    const { plan } = await simulation.pass(withRole('b'));
     const { id, spec: role } = simulation.cloud.find('role');
     simulation.cloud.change(id, { spec: { ...role, size: 5 } });
-    const { state } = await simulation.pass(spec('b'), { approval: plan.hash });
+    const { state } = await simulation.pass(withRole('b'), { approval: plan.hash });
     expect(state).toBe('Progressing');
   });
 

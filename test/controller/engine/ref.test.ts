@@ -40,8 +40,7 @@ describe('resolving', () => {
   });
 
   test('keeps what is being replaced apart from what is not there yet', () => {
-    const lookup = (): unknown => new Replaced('s3/bucket data.arn');
-    const resolved = resolve([bucket, text`${bucket}/*`], lookup);
+    const resolved = resolve([bucket, text`${bucket}/*`], () => new Replaced('s3/bucket data.arn'));
     expect(resolved).toEqual([expect.any(Replaced), expect.any(Replaced)]);
     expect(hasUnknown(resolved, Replaced)).toBe(true);
     expect(hasUnknown([new Unknown('x')], Replaced)).toBe(false);

@@ -57,7 +57,7 @@ export function stateOf(cloud: FakeCloud): readonly string[] {
   const all = cloud.resources.filter(({ state }) => state !== 'deleting');
   const nodeOf = new Map(all.map(({ id, node }) => [id, node]));
   const named = (_key: string, value: unknown): unknown => {
-    if (Array.isArray(value)) return value.toSorted();
+    if (Array.isArray(value)) return value.map(String).toSorted();
     return typeof value === 'string' ? (nodeOf.get(value) ?? value) : value;
   };
   return all

@@ -9,7 +9,7 @@ type Scenario = {
   readonly to: FakeObjectSpec;
   readonly options?: Options;
   /** What is wanted from the fault on, where that is something else. */
-  readonly then?: Options;
+  readonly afterwards?: Options;
 };
 
 type Variant = {
@@ -25,7 +25,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   change: { from: whole, to: changed },
   prune: { from: whole, to: smaller, options: { deletionPolicy: 'Retain' } },
   deletion: { from: whole, to: whole, options: { goal: 'delete' } },
-  'creation that is given up': { to: whole, then: { goal: 'delete' } },
+  'creation that is given up': { to: whole, afterwards: { goal: 'delete' } },
   retention: { from: whole, to: whole, options: { goal: 'retain' } },
 };
 
@@ -120,12 +120,13 @@ async function untilHit(
   }
 }
 
-async function finish(simulation: Simulation, { to, options, then }: Scenario): Promise<void> {
-  await simulation.converge(to, then ?? options);
+async function finish(simulation: Simulation, { to, options, afterwards }: Scenario): Promise<void> {
+  await simulation.converge(to, afterwards ?? options);
   simulation.cloud.staleness = () => 0;
   await simulation.clock.advance(60_000);
   // What is gone is not looked at again: nothing may appear afterwards.
-  if (then?.goal !== 'delete' && options?.goal !== 'delete') await simulation.converge(to, then ?? options);
+  if (afterwards?.goal !== 'delete' && options?.goal !== 'delete')
+    await simulation.converge(to, afterwards ?? options);
 }
 
 function writesOf(calls: readonly FakeCall[]): readonly FakeCall[] {

@@ -1,35 +1,32 @@
 import {
-  DeleteBucketCommand,
   DeleteBucketIntelligentTieringConfigurationCommand,
   DeleteBucketLifecycleCommand,
   DeleteBucketPolicyCommand,
   DeleteBucketReplicationCommand,
   DeleteBucketTaggingCommand,
   DeleteObjectCommand,
-  DeleteObjectsCommand,
   DeletePublicAccessBlockCommand,
-  GetBucketLifecycleConfigurationCommand,
-  GetBucketPolicyCommand,
-  GetBucketReplicationCommand,
-  GetBucketTaggingCommand,
-  ListObjectVersionsCommand,
   PutBucketAccelerateConfigurationCommand,
   PutBucketCorsCommand,
-  PutBucketEncryptionCommand,
   PutBucketIntelligentTieringConfigurationCommand,
-  PutBucketLifecycleConfigurationCommand,
   PutBucketLoggingCommand,
   PutBucketOwnershipControlsCommand,
-  PutBucketPolicyCommand,
-  PutBucketReplicationCommand,
   PutBucketRequestPaymentCommand,
-  PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutBucketWebsiteCommand,
-  PutObjectLockConfigurationCommand,
   type S3Client,
-  type ServerSideEncryptionByDefault,
 } from '@aws-sdk/client-s3';
+import {
+  allowAnotherAccount,
+  deleteWhole,
+  encrypt,
+  expireSoon,
+  lock,
+  logInto,
+  replicateAs,
+  replicateBack,
+  tag,
+} from './bucket-changes.ts';
 import type { DriftRow } from './drift-rows.ts';
 import { dataBucket, logBucket, replicaBucket } from './lake.ts';
 
@@ -59,38 +56,72 @@ function row(
 /** Everything that can be set on a bucket, set otherwise. */
 export const bucketDrift: readonly DriftRow[] = [
   // First, because a folder that is put back is locked for seven years, and keeps its bucket from being deleted.
-  ...all.map((bucket) => row([bucket], 'deletes the whole', deleteWhole, [' is missing, should be there (availability)'], { alone: true })),
-  row(all, 'opens the block of public access', (s3, Bucket) => s3.send(new DeletePublicAccessBlockCommand({ Bucket })), [
-    ': publicAccessBlock.blockPublicAcls is false, should be true (security)',
-    ': publicAccessBlock.ignorePublicAcls is false, should be true (security)',
-    ': publicAccessBlock.blockPublicPolicy is false, should be true (security)',
-    ': publicAccessBlock.restrictPublicBuckets is false, should be true (security)',
-  ]),
-  row(all, 'allows ACLs', (s3, Bucket) =>
-    s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } })),
+  ...all.map((bucket) =>
+    row([bucket], 'deletes the whole', deleteWhole, [' is missing, should be there (availability)'], {
+      alone: true,
+    }),
+  ),
+  row(
+    all,
+    'opens the block of public access',
+    (s3, Bucket) => s3.send(new DeletePublicAccessBlockCommand({ Bucket })),
+    [
+      ': publicAccessBlock.blockPublicAcls is false, should be true (security)',
+      ': publicAccessBlock.ignorePublicAcls is false, should be true (security)',
+      ': publicAccessBlock.blockPublicPolicy is false, should be true (security)',
+      ': publicAccessBlock.restrictPublicBuckets is false, should be true (security)',
+    ],
+  ),
+  row(
+    all,
+    'allows ACLs',
+    (s3, Bucket) =>
+      s3.send(
+        new PutBucketOwnershipControlsCommand({
+          Bucket,
+          OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+        }),
+      ),
     [': ownership is ObjectWriter, should be BucketOwnerEnforced (security)'],
   ),
-  row([data, replica], 'takes away the key', (s3, Bucket) => encrypt(s3, Bucket, { SSEAlgorithm: 'AES256' }), [
-    ': encryption.algorithm is AES256, should be aws:kms (security)',
-    ': encryption.keyArn is absent, should be arn:aws:kms:us-east-1:123456789012:key/* (security)',
-    ': encryption.bucketKey is absent, should be true (security)',
-  ]),
-  row([logs], 'puts a key', (s3, Bucket) => encrypt(s3, Bucket, { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/aws/s3' }, 'NONE'), [
-    ': encryption.algorithm is aws:kms, should be AES256 (security)',
-    ': encryption.keyArn is alias/aws/s3, should be absent (security)',
-    ': encryption.bucketKey is false, should be absent (security)',
-    ': encryption.customerProvidedKeys is allowed, should be absent (security)',
-  ]),
-  row([logs], 'suspends the versions', (s3, Bucket) =>
-    s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } })),
+  row(
+    [data, replica],
+    'takes away the key',
+    (s3, Bucket) => encrypt(s3, Bucket, { SSEAlgorithm: 'AES256' }),
+    [
+      ': encryption.algorithm is AES256, should be aws:kms (security)',
+      ': encryption.keyArn is absent, should be arn:aws:kms:us-east-1:123456789012:key/* (security)',
+      ': encryption.bucketKey is absent, should be true (security)',
+    ],
+  ),
+  row(
+    [logs],
+    'puts a key',
+    (s3, Bucket) => encrypt(s3, Bucket, { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/aws/s3' }, 'NONE'),
+    [
+      ': encryption.algorithm is aws:kms, should be AES256 (security)',
+      ': encryption.keyArn is alias/aws/s3, should be absent (security)',
+      ': encryption.bucketKey is false, should be absent (security)',
+      ': encryption.customerProvidedKeys is allowed, should be absent (security)',
+    ],
+  ),
+  row(
+    [logs],
+    'suspends the versions',
+    (s3, Bucket) =>
+      s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } })),
     [': versioning is Suspended, should be Enabled (availability)'],
   ),
-  row([data], 'shortens the retention', (s3, Bucket) =>
-    lock(s3, Bucket, { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } }), [
-    ': objectLock.mode is GOVERNANCE, should be COMPLIANCE (security)',
-    ': objectLock.days is 1, should be absent (security)',
-    ': objectLock.years is absent, should be 7 (security)',
-  ]),
+  row(
+    [data],
+    'shortens the retention',
+    (s3, Bucket) => lock(s3, Bucket, { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } }),
+    [
+      ': objectLock.mode is GOVERNANCE, should be COMPLIANCE (security)',
+      ': objectLock.days is 1, should be absent (security)',
+      ': objectLock.years is absent, should be 7 (security)',
+    ],
+  ),
   row([replica], 'ends the retention', (s3, Bucket) => lock(s3, Bucket, undefined), [
     ': objectLock is absent, should be {"mode":"COMPLIANCE","years":7} (security)',
   ]),
@@ -100,170 +131,166 @@ export const bucketDrift: readonly DriftRow[] = [
   row([data, logs], 'lets another account into the policy', allowAnotherAccount, [
     ': policy.Statement is [{"Sid":"DenyPlainHttp"*, should be [{"Sid":"DenyPlainHttp"* (security)',
   ]),
-  row([data], 'ends the access logs', (s3, Bucket) =>
-    s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} })), [
-    `: logging is absent, should be {"targetBucket":"${logBucket}","targetPrefix":"access-logs/"} (security)`,
-  ]),
-  row([replica], 'sends the access logs elsewhere', (s3, Bucket) => logInto(s3, Bucket, dataBucket, 'elsewhere/'), [
-    `: logging.targetBucket is ${dataBucket}, should be ${logBucket} (security)`,
-    ': logging.targetPrefix is elsewhere/, should be access-logs/replica/ (security)',
-  ]),
+  row(
+    [data],
+    'ends the access logs',
+    (s3, Bucket) => s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} })),
+    [
+      `: logging is absent, should be {"targetBucket":"${logBucket}","targetPrefix":"access-logs/"} (security)`,
+    ],
+  ),
+  row(
+    [replica],
+    'sends the access logs elsewhere',
+    (s3, Bucket) => logInto(s3, Bucket, dataBucket, 'elsewhere/'),
+    [
+      `: logging.targetBucket is ${dataBucket}, should be ${logBucket} (security)`,
+      ': logging.targetPrefix is elsewhere/, should be access-logs/replica/ (security)',
+    ],
+  ),
   row([logs], 'begins access logs', (s3, Bucket) => logInto(s3, Bucket, dataBucket, 'self/'), [
     `: logging is {"targetBucket":"${dataBucket}","targetPrefix":"self/"}, should be absent (security)`,
   ]),
-  row([replica, logs], 'deletes the lifecycle', (s3, Bucket) => s3.send(new DeleteBucketLifecycleCommand({ Bucket })), [
-    ': lifecycle.rules is [], should be [{"id":"abort-incomplete-uploads"* (cost)',
-  ]),
+  row(
+    [replica, logs],
+    'deletes the lifecycle',
+    (s3, Bucket) => s3.send(new DeleteBucketLifecycleCommand({ Bucket })),
+    [': lifecycle.rules is [], should be [{"id":"abort-incomplete-uploads"* (cost)'],
+  ),
   row([data], 'adds an expiration to the lifecycle', expireSoon, [
     ': lifecycle.rules is [{"id":"abort-incomplete-uploads"*, should be [{"id":"abort-incomplete-uploads"* (cost)',
   ]),
-  row([data], 'ends the replication', (s3, Bucket) => s3.send(new DeleteBucketReplicationCommand({ Bucket })), [
-    ': replication is absent, should be {"role":"arn:aws:iam::123456789012:role/*replication"* (availability)',
-  ]),
-  row([data], 'changes the role of the replication', replicateAs('somebody'), [
-    ': replication.role is arn:aws:iam::123456789012:role/somebody, should be arn:aws:iam::123456789012:role/*/production-lake-replication (availability)',
-  ], { alone: true }),
+  row(
+    [data],
+    'ends the replication',
+    (s3, Bucket) => s3.send(new DeleteBucketReplicationCommand({ Bucket })),
+    [
+      ': replication is absent, should be {"role":"arn:aws:iam::123456789012:role/*replication"* (availability)',
+    ],
+  ),
+  row(
+    [data],
+    'changes the role of the replication',
+    replicateAs('somebody'),
+    [
+      ': replication.role is arn:aws:iam::123456789012:role/somebody, should be arn:aws:iam::123456789012:role/*/production-lake-replication (availability)',
+    ],
+    { alone: true },
+  ),
   row([replica], 'begins a replication', replicateBack, [
     ': replication is {"role":"arn:aws:iam::123456789012:role/somebody"*, should be absent (availability)',
   ]),
-  row([data, replica], 'ends the tiering', (s3, Bucket) =>
-    s3.send(new DeleteBucketIntelligentTieringConfigurationCommand({ Bucket, Id: 'entire-bucket' })), [
-    ': intelligentTiering is [], should be [{"id":"entire-bucket"* (cost)',
-  ]),
-  row([logs], 'begins a tiering', (s3, Bucket) =>
-    s3.send(
-      new PutBucketIntelligentTieringConfigurationCommand({
-        Bucket,
-        Id: 'somebody',
-        IntelligentTieringConfiguration: { Id: 'somebody', Status: 'Enabled', Tierings: [{ Days: 90, AccessTier: 'ARCHIVE_ACCESS' }] },
-      }),
-    ), [': intelligentTiering is [{"id":"somebody"*, should be [] (cost)']),
-  row(all, 'makes a website', (s3, Bucket) =>
-    s3.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: 'index.html' } } })), [
-    ': website is {"indexDocument":"index.html"*, should be absent (security)',
-  ]),
-  row(all, 'adds CORS', (s3, Bucket) =>
-    s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }] } })), [
-    ': cors is [{"allowedOrigins":["*"],"allowedMethods":["GET"]}], should be [] (security)',
-  ]),
-  row(all, 'lets the reader pay for requests', (s3, Bucket) =>
-    s3.send(new PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration: { Payer: 'Requester' } })), [
-    ': requestPayment is Requester, should be BucketOwner (*)',
-  ]),
-  row(all, 'accelerates transfers', (s3, Bucket) =>
-    s3.send(new PutBucketAccelerateConfigurationCommand({ Bucket, AccelerateConfiguration: { Status: 'Enabled' } })), [
-    ': acceleration is Enabled, should be Suspended (*)',
-  ]),
-  row([data], 'deletes a folder', (s3, Bucket) => s3.send(new DeleteObjectCommand({ Bucket, Key: 'raw/events/' })), [
-    ': prefixMarkers is [*], should be [*"raw/events/"*] (cosmetic)',
-  ]),
-  row(all, 'permits to empty it by a tag', (s3, Bucket) => tag(s3, Bucket, { 'fintech.global/empty-on-deletion': 'true' }), [
-    ': emptyOnDeletion is true, should be false (*)',
-  ]),
+  row(
+    [data, replica],
+    'ends the tiering',
+    (s3, Bucket) =>
+      s3.send(new DeleteBucketIntelligentTieringConfigurationCommand({ Bucket, Id: 'entire-bucket' })),
+    [': intelligentTiering is [], should be [{"id":"entire-bucket"* (cost)'],
+  ),
+  row(
+    [logs],
+    'begins a tiering',
+    (s3, Bucket) =>
+      s3.send(
+        new PutBucketIntelligentTieringConfigurationCommand({
+          Bucket,
+          Id: 'somebody',
+          IntelligentTieringConfiguration: {
+            Id: 'somebody',
+            Status: 'Enabled',
+            Tierings: [{ Days: 90, AccessTier: 'ARCHIVE_ACCESS' }],
+          },
+        }),
+      ),
+    [': intelligentTiering is [{"id":"somebody"*, should be [] (cost)'],
+  ),
+  row(
+    all,
+    'makes a website',
+    (s3, Bucket) =>
+      s3.send(
+        new PutBucketWebsiteCommand({
+          Bucket,
+          WebsiteConfiguration: { IndexDocument: { Suffix: 'index.html' } },
+        }),
+      ),
+    [': website is {"indexDocument":"index.html"*, should be absent (security)'],
+  ),
+  row(
+    all,
+    'adds CORS',
+    (s3, Bucket) =>
+      s3.send(
+        new PutBucketCorsCommand({
+          Bucket,
+          CORSConfiguration: { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }] },
+        }),
+      ),
+    [': cors is [{"allowedOrigins":["*"],"allowedMethods":["GET"]}], should be [] (security)'],
+  ),
+  row(
+    all,
+    'lets the reader pay for requests',
+    (s3, Bucket) =>
+      s3.send(
+        new PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration: { Payer: 'Requester' } }),
+      ),
+    [': requestPayment is Requester, should be BucketOwner (*)'],
+  ),
+  row(
+    all,
+    'accelerates transfers',
+    (s3, Bucket) =>
+      s3.send(
+        new PutBucketAccelerateConfigurationCommand({
+          Bucket,
+          AccelerateConfiguration: { Status: 'Enabled' },
+        }),
+      ),
+    [': acceleration is Enabled, should be Suspended (*)'],
+  ),
+  row(
+    [data],
+    'deletes a folder',
+    (s3, Bucket) => s3.send(new DeleteObjectCommand({ Bucket, Key: 'raw/events/' })),
+    [': prefixMarkers is [*], should be [*"raw/events/"*] (cosmetic)'],
+  ),
+  row(
+    all,
+    'permits to empty it by a tag',
+    (s3, Bucket) => tag(s3, Bucket, { 'fintech.global/empty-on-deletion': 'true' }),
+    [': emptyOnDeletion is true, should be false (*)'],
+  ),
   row(all, 'changes a tag', (s3, Bucket) => tag(s3, Bucket, { CostCenter: 'CC-1', Compliance: undefined }), [
     ': tags.CostCenter is CC-1, should be CC-12345 (cost)',
     ': tags.Compliance is absent, should be SOC2 (cost)',
   ]),
-  row([data], 'takes away the owner tag', (s3, Bucket) => tag(s3, Bucket, { 'fintech.global/owner': undefined }), [
-    ': tags.fintech.global/owner is absent, should be DataLake/production/lake (cost)',
-  ]),
-  row([replica], 'takes away all tags', (s3, Bucket) => s3.send(new DeleteBucketTaggingCommand({ Bucket })), [
-    ...[
-      ['AutoShutdown', 'false'],
-      ['BackupPolicy', 'Daily'],
-      ['Compliance', 'SOC2'],
-      ['CostCenter', 'CC-12345'],
-      ['DataClassification', 'Confidential'],
-      ['Environment', 'Production'],
-      ['ManagedBy', 'fintech-controller'],
-      ['Name', 'production-lake-replica'],
-      ['Owner', 'team-platform@company.com'],
-      ['Project', 'FinTechGlobal'],
-      ['fintech.global/node', 'replica'],
-      ['fintech.global/owner', 'DataLake/production/lake'],
-    ].map(([key = '', value = '']) => `: tags.${key} is absent, should be ${value} (cost)`),
-  ], { alone: true }),
+  row(
+    [data],
+    'takes away the owner tag',
+    (s3, Bucket) => tag(s3, Bucket, { 'fintech.global/owner': undefined }),
+    [': tags.fintech.global/owner is absent, should be DataLake/production/lake (cost)'],
+  ),
+  row(
+    [replica],
+    'takes away all tags',
+    (s3, Bucket) => s3.send(new DeleteBucketTaggingCommand({ Bucket })),
+    [
+      ...[
+        ['AutoShutdown', 'false'],
+        ['BackupPolicy', 'Daily'],
+        ['Compliance', 'SOC2'],
+        ['CostCenter', 'CC-12345'],
+        ['DataClassification', 'Confidential'],
+        ['Environment', 'Production'],
+        ['ManagedBy', 'fintech-controller'],
+        ['Name', 'production-lake-replica'],
+        ['Owner', 'team-platform@company.com'],
+        ['Project', 'FinTechGlobal'],
+        ['fintech.global/node', 'replica'],
+        ['fintech.global/owner', 'DataLake/production/lake'],
+      ].map(([key = '', value = '']) => `: tags.${key} is absent, should be ${value} (cost)`),
+    ],
+    { alone: true },
+  ),
 ];
-
-function encrypt(
-  s3: S3Client,
-  Bucket: string,
-  ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault,
-  blocked: 'NONE' | 'SSE-C' = 'SSE-C',
-) {
-  const BlockedEncryptionTypes = { EncryptionType: [blocked] };
-  const Rules = [{ ApplyServerSideEncryptionByDefault, BlockedEncryptionTypes }];
-  return s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
-}
-
-type LockRule = { readonly DefaultRetention: { readonly Mode: 'GOVERNANCE'; readonly Days: number } };
-
-function lock(s3: S3Client, Bucket: string, Rule: LockRule | undefined) {
-  const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled', Rule } as const;
-  return s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
-}
-
-async function allowAnotherAccount(s3: S3Client, Bucket: string) {
-  const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
-  const statement = {
-    Sid: 'LetIn',
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::210987654321:root' },
-    Action: 's3:GetObject',
-    Resource: `arn:aws:s3:::${Bucket}/*`,
-  };
-  const widened = Policy.replace(/\]\}$/, `,${JSON.stringify(statement)}]}`);
-  return s3.send(new PutBucketPolicyCommand({ Bucket, Policy: widened }));
-}
-
-function logInto(s3: S3Client, Bucket: string, TargetBucket: string, TargetPrefix: string) {
-  const LoggingEnabled = { TargetBucket, TargetPrefix };
-  return s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }));
-}
-
-async function expireSoon(s3: S3Client, Bucket: string) {
-  const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
-  const expiration = { ID: 'somebody', Status: 'Enabled', Filter: { Prefix: 'raw/' }, Expiration: { Days: 1 } } as const;
-  const LifecycleConfiguration = { Rules: [...Rules, expiration] };
-  return s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
-}
-
-function replicateAs(role: string) {
-  return async (s3: S3Client, Bucket: string) => {
-    const { ReplicationConfiguration } = await s3.send(new GetBucketReplicationCommand({ Bucket }));
-    const Role = `arn:aws:iam::123456789012:role/${role}`;
-    const changed = { Rules: ReplicationConfiguration?.Rules, Role };
-    return s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration: changed }));
-  };
-}
-
-function replicateBack(s3: S3Client, Bucket: string) {
-  const rule = {
-    ID: 'somebody',
-    Priority: 1,
-    Status: 'Enabled',
-    Filter: { Prefix: '' },
-    DeleteMarkerReplication: { Status: 'Disabled' },
-    Destination: { Bucket: `arn:aws:s3:::${dataBucket}` },
-  } as const;
-  const ReplicationConfiguration = { Role: 'arn:aws:iam::123456789012:role/somebody', Rules: [rule] };
-  return s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
-}
-
-/** The tags as they are, but for these; undefined takes one away. */
-async function tag(s3: S3Client, Bucket: string, changes: Readonly<Record<string, string | undefined>>) {
-  const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket }));
-  const kept = TagSet.filter(({ Key = '' }) => !(Key in changes));
-  const put = Object.entries(changes).flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
-  return s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [...kept, ...put] } }));
-}
-
-async function deleteWhole(s3: S3Client, Bucket: string): Promise<void> {
-  for (let isLast = false; !isLast; ) {
-    const { Versions = [], IsTruncated } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-    const Objects = Versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    isLast = IsTruncated !== true;
-  }
-  await s3.send(new DeleteBucketCommand({ Bucket }));
-}

@@ -5,7 +5,16 @@ import { isJsonObject, type JsonObject } from '../../../controller/manifests/jso
 import { clientsFor, readAwsState, type AwsState, type Clients } from '../../aws-state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating, type Pass } from '../../product.ts';
-import { contract, dataBucket, keyAlias, lakeKey, logBucket, production, replicaBucket, roleName } from './lake.ts';
+import {
+  contract,
+  dataBucket,
+  keyAlias,
+  lakeKey,
+  logBucket,
+  production,
+  replicaBucket,
+  roleName,
+} from './lake.ts';
 
 let emulator: Emulator;
 let clients: Clients;
@@ -84,7 +93,9 @@ test.each([
 test('the bucket of the access logs does not log to itself, and is not encrypted with the key, which S3 could not use', () => {
   const logs = part(state.buckets, logBucket);
   expect(logs).not.toHaveProperty('logging');
-  expect(logs['encryption']).toMatchObject([{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]);
+  expect(logs['encryption']).toMatchObject([
+    { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+  ]);
 });
 
 test.each([dataBucket, replicaBucket])(
@@ -93,8 +104,18 @@ test.each([dataBucket, replicaBucket])(
     const statements = part(part(state.buckets, bucket), 'policy')['Statement'];
     // The emulator does not judge conditions, so the words have to do.
     expect(statements).toMatchObject([
-      { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-      { Effect: 'Deny', Principal: '*', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } },
+      },
       {
         Effect: 'Deny',
         Action: 's3:PutObject',
@@ -108,7 +129,9 @@ test.each([dataBucket, replicaBucket])(
         Action: 's3:PutObject',
         Condition: {
           StringNotEquals: {
-            's3:x-amz-server-side-encryption-aws-kms-key-id': expect.stringMatching(/:key\/<production-lake-key>$/),
+            's3:x-amz-server-side-encryption-aws-kms-key-id': expect.stringMatching(
+              /:key\/<production-lake-key>$/,
+            ),
           },
         },
       },
@@ -117,7 +140,9 @@ test.each([dataBucket, replicaBucket])(
 );
 
 test('an object that asks for nothing is encrypted with the key', async () => {
-  const put = await clients.s3.send(new PutObjectCommand({ Bucket: dataBucket, Key: 'raw/events/1', Body: 'one' }));
+  const put = await clients.s3.send(
+    new PutObjectCommand({ Bucket: dataBucket, Key: 'raw/events/1', Body: 'one' }),
+  );
   expect(put.ServerSideEncryption).toBe('aws:kms');
   expect(put.SSEKMSKeyId).toBe(controller.record(lakeKey).status['kmsKeyArn']);
 });

@@ -4,7 +4,7 @@ import type { Clients } from '../../aws-state.ts';
 export type DriftRow = {
   /** As in `somebody <what>`. */
   readonly what: string;
-  change(clients: Clients): Promise<unknown>;
+  readonly change: (clients: Clients) => Promise<unknown>;
   /** The events that tell of it, `*` standing for anything. */
   readonly says: readonly string[];
   /** It cannot be made together with the other rows: they touch the same, or would hide it. */

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeDrift } from '../../../controller/drift.ts';
 import { clientsFor, changesBetween, readAwsState, type AwsState, type Clients } from '../../aws-state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
-import { Controller, mutating, type Pass } from '../../product.ts';
+import { Controller, fasterClock, mutating, type Pass } from '../../product.ts';
 import { bucketDrift } from './bucket-drift.ts';
 import { unmatched } from './drift-rows.ts';
 import { keyDrift, roleDrift } from './key-and-role-drift.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   if (!isUntouched) {
     await emulator.reset();
     controller?.close();
-    controller = new Controller(emulator.endpoint);
+    controller = new Controller(emulator.endpoint, [], fasterClock(100));
     await controller.apply(production());
     await controller.converge(lakeKey);
     converged = await readAwsState(clients);
@@ -50,29 +50,42 @@ afterAll(async () => {
 
 const told = ({ verdict }: Pass) => verdict.appeared.filter((drift) => !drift.ignored).map(describeDrift);
 const eventsOf = (reason: string) =>
-  controller.record(lakeKey).events.filter((event) => event.reason === reason).map(({ message }) => message);
+  controller
+    .record(lakeKey)
+    .events.filter((event) => event.reason === reason)
+    .map(({ message }) => message);
 /** A folder that was put back has the deletion of the first one beside it. */
 const changesSince = async () =>
-  changesBetween(converged, await readAwsState(clients)).filter((change) => !/\.objects: .*deleted/.test(change));
+  changesBetween(converged, await readAwsState(clients)).filter(
+    (change) => !/\.objects: .*deleted/.test(change),
+  );
+async function suspend(): Promise<void> {
+  const VersioningConfiguration = { Status: 'Suspended' } as const;
+  await clients.s3.send(new PutBucketVersioningCommand({ Bucket: logBucket, VersioningConfiguration }));
+}
+
 const nothing = { missing: [], unexpected: [] };
 
 describe('in Enforce', () => {
-  test.each(rows)('what somebody does who $what is told, corrected, and told to be corrected', async ({ change, says }) => {
-    await change(clients);
-    const [first, ...others] = await controller.converge(lakeKey);
-    if (first === undefined) throw new Error('there was a pass');
+  test.each(rows)(
+    'what somebody does who $what is told, corrected, and told to be corrected',
+    async ({ change, says }) => {
+      await change(clients);
+      const [first, ...others] = await controller.converge(lakeKey);
+      if (first === undefined) throw new Error('there was a pass');
 
-    expect(unmatched(says, told(first))).toEqual(nothing);
-    expect(unmatched(says, eventsOf('DriftDetected').slice(-says.length))).toEqual(nothing);
-    const corrected = others.flatMap(({ verdict }) => verdict.corrected.map(describeDrift));
-    expect(unmatched(says, corrected)).toEqual(nothing);
-    expect(eventsOf('DriftCorrected').at(-1)).toMatch(/^corrected /);
-    expect(controller.conditions(lakeKey)).toMatchObject({
-      Ready: 'True InSync: 5 resources are as the manifest says',
-      Drifted: 'False NoDrift: AWS is as it was left',
-    });
-    isUntouched = true;
-  });
+      expect(unmatched(says, told(first))).toEqual(nothing);
+      expect(unmatched(says, eventsOf('DriftDetected').slice(-says.length))).toEqual(nothing);
+      const corrected = others.flatMap(({ verdict }) => verdict.corrected.map(describeDrift));
+      expect(unmatched(says, corrected)).toEqual(nothing);
+      expect(eventsOf('DriftCorrected').at(-1)).toMatch(/^corrected /);
+      expect(controller.conditions(lakeKey)).toMatchObject({
+        Ready: 'True InSync: 5 resources are as the manifest says',
+        Drifted: 'False NoDrift: AWS is as it was left',
+      });
+      isUntouched = true;
+    },
+  );
 
   test('after all of it, AWS is as if nothing had happened', async () => {
     expect(await changesSince()).toEqual([]);
@@ -88,11 +101,18 @@ describe('in Observe', () => {
     const before = await readAwsState(clients);
     const pass = await controller.pass(lakeKey);
 
-    expect(unmatched(together.flatMap(({ says }) => says), told(pass))).toEqual(nothing);
+    expect(
+      unmatched(
+        together.flatMap(({ says }) => says),
+        told(pass),
+      ),
+    ).toEqual(nothing);
     expect(mutating(pass.calls)).toEqual([]);
     expect(changesBetween(before, await readAwsState(clients))).toEqual([]);
     expect(controller.conditions(lakeKey)).toMatchObject({
-      Ready: expect.stringMatching(/^False DriftDetected: mode Observe: AWS is not as the manifest says and is left as it is/),
+      Ready: expect.stringMatching(
+        /^False DriftDetected: mode Observe: AWS is not as the manifest says and is left as it is/,
+      ),
       Drifted: expect.stringMatching(/^True DriftDetected: .*; and \d+ more$/),
       Stalled: expect.stringMatching(/^True DriftDetected/),
     });
@@ -110,26 +130,24 @@ describe('in Observe', () => {
     expect(await changesSince()).toEqual([]);
   });
 
-  test.each(rows.filter(({ alone }) => alone === true))('what somebody does who $what is told, and left', async ({ change, says }) => {
-    await controller.apply(production({ annotations: { 'fintech.global/mode': 'Observe' } }));
-    await change(clients);
-    const pass = await controller.pass(lakeKey);
-    expect(unmatched(says, told(pass))).toEqual(nothing);
-    expect(mutating(pass.calls)).toEqual([]);
-    expect(controller.conditions(lakeKey)['Drifted']).toMatch(/^True DriftDetected/);
-    // Put back by the product, which is quicker than to begin again.
-    await controller.apply(production());
-    await controller.converge(lakeKey);
-    isUntouched = true;
-  });
+  test.each(rows.filter(({ alone }) => alone === true))(
+    'what somebody does who $what is told, and left',
+    async ({ change, says }) => {
+      await controller.apply(production({ annotations: { 'fintech.global/mode': 'Observe' } }));
+      await change(clients);
+      const pass = await controller.pass(lakeKey);
+      expect(unmatched(says, told(pass))).toEqual(nothing);
+      expect(mutating(pass.calls)).toEqual([]);
+      expect(controller.conditions(lakeKey)['Drifted']).toMatch(/^True DriftDetected/);
+      // Put back by the product, which is quicker than to begin again.
+      await controller.apply(production());
+      await controller.converge(lakeKey);
+      isUntouched = true;
+    },
+  );
 });
 
 describe('besides', () => {
-  const suspend = () =>
-    clients.s3.send(
-      new PutBucketVersioningCommand({ Bucket: logBucket, VersioningConfiguration: { Status: 'Suspended' } }),
-    );
-
   test('a paused object is looked at and not written', async () => {
     await controller.apply(production({ annotations: { 'fintech.global/mode': 'Paused' } }));
     await suspend();
@@ -156,7 +174,9 @@ describe('besides', () => {
   });
 
   test('a field that is left to somebody else is shown as ignored, and the others are corrected', async () => {
-    await controller.apply(production({ annotations: { 'fintech.global/ignore': 'access-logs.versioning' } }));
+    await controller.apply(
+      production({ annotations: { 'fintech.global/ignore': 'access-logs.versioning' } }),
+    );
     await suspend();
     await clients.s3.send(new PutBucketTaggingCommand({ Bucket: logBucket, Tagging: { TagSet: [] } }));
     await controller.converge(lakeKey);
@@ -167,8 +187,7 @@ describe('besides', () => {
     });
     expect(controller.conditions(lakeKey)).toMatchObject({
       Ready: expect.stringMatching(/^True InSync/),
-      Drifted:
-        'False NoDrift: s3/bucket access-logs: versioning is Suspended, should be Enabled (ignored)',
+      Drifted: 'False NoDrift: s3/bucket access-logs: versioning is Suspended, should be Enabled (ignored)',
     });
   });
 
@@ -190,15 +209,15 @@ describe('besides', () => {
     expect(buckets[dataBucket]).toMatchObject({
       tags: { 'backup-plan': 'nightly', 'fintech.global/empty-on-deletion': 'true' },
     });
-    const found = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: dataBucket }));
+    const found = await clients.s3.send(
+      new GetBucketNotificationConfigurationCommand({ Bucket: dataBucket }),
+    );
     expect(found.EventBridgeConfiguration).toBeDefined();
   });
 
   test('an alias that was given to a key of somebody else is told, and a person has to decide', async () => {
     const { KeyMetadata } = await clients.kms.send(new CreateKeyCommand({}));
-    await clients.kms.send(
-      new UpdateAliasCommand({ AliasName: keyAlias, TargetKeyId: KeyMetadata?.KeyId }),
-    );
+    await clients.kms.send(new UpdateAliasCommand({ AliasName: keyAlias, TargetKeyId: KeyMetadata?.KeyId }));
     const pass = await controller.pass(lakeKey);
     expect(told(pass)).toEqual([`kms/key key: alias is , should be ${keyAlias} (availability)`]);
     expect(controller.conditions(lakeKey)['Stalled']).toMatch(

@@ -1,21 +1,19 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { dataBucket, logBucket, partOf, replicaBucket } from './lake.ts';
 
-/** What comes of another value of a field. */
-export type FieldCase = {
+/** Another value of a field. */
+type FieldCase = {
   /** What the rest of the spec has to be for that. */
   readonly given?: JsonObject;
   readonly change: JsonObject;
-} & (
-  | {
-      /** What changes in AWS, and nothing else does; `*` stands for anything. */
-      readonly changes: readonly string[];
-    }
-  | {
-      /** Why it is refused. */
-      readonly refused: string;
-    }
-);
+};
+
+export type Changed = FieldCase & {
+  /** What changes in AWS, and nothing else does; `*` stands for anything. */
+  readonly changes: readonly string[];
+};
+
+export type Refused = FieldCase & { readonly because: string };
 
 const data = `buckets.${dataBucket}`;
 const replica = `buckets.${replicaBucket}`;
@@ -34,14 +32,21 @@ const archive = {
 const [standardIa, glacier] = archive.transitions;
 const unlocked = { objectLock: undefined, replication: undefined };
 
-/** One case, at least, for every field of the schema. */
-export const fieldCases: Readonly<Record<string, FieldCase>> = {
-  bucketName: {
-    change: { bucketName: 'another-lake' },
-    refused: `s3/bucket data (${dataBucket}) would be replaced and its data lost: name cannot be changed in place`,
-  },
+/** Fields that can be changed. */
+export const changedFields: Readonly<Record<string, Changed>> = {
   prefixes: {
-    change: { prefixes: ['raw/transactions/', 'raw/logs/', 'raw/events/', 'processed/daily-reports/', 'processed/aggregations/', 'archive/compliance/', 'analytics/ml-data/', 'new/'] },
+    change: {
+      prefixes: [
+        'raw/transactions/',
+        'raw/logs/',
+        'raw/events/',
+        'processed/daily-reports/',
+        'processed/aggregations/',
+        'archive/compliance/',
+        'analytics/ml-data/',
+        'new/',
+      ],
+    },
     changes: [
       `${data}.objects: * → [*"new/"*]`,
       `${data}.tags.fintech.global/prefix-markers: * → *:new/:*`,
@@ -96,13 +101,24 @@ export const fieldCases: Readonly<Record<string, FieldCase>> = {
     ]),
   },
   'lifecycle[].transitions[].days': {
-    change: { lifecycle: [{ ...archive, transitions: [{ ...standardIa, days: 30 }, ...archive.transitions.slice(1)] }] },
+    change: {
+      lifecycle: [
+        { ...archive, transitions: [{ ...standardIa, days: 30 }, ...archive.transitions.slice(1)] },
+      ],
+    },
     changes: [data, replica].map((bucket) => `${bucket}.lifecycle.Rules.2.Transitions.0.Days: 90 → 30`),
   },
   'lifecycle[].transitions[].storageClass': {
     change: {
       lifecycle: [
-        { ...archive, transitions: [standardIa, { ...glacier, storageClass: 'GLACIER_IR' }, ...archive.transitions.slice(2)] },
+        {
+          ...archive,
+          transitions: [
+            standardIa,
+            { ...glacier, storageClass: 'GLACIER_IR' },
+            ...archive.transitions.slice(2),
+          ],
+        },
       ],
     },
     changes: [data, replica].map(
@@ -111,11 +127,9 @@ export const fieldCases: Readonly<Record<string, FieldCase>> = {
   },
   'lifecycle[].expirationDays': {
     change: { lifecycle: [{ ...archive, expirationDays: 3650 }] },
-    changes: [data, replica].map((bucket) => `${bucket}.lifecycle.Rules.2.Expiration: nothing → {"Days":3650}`),
-  },
-  'accessLogs.bucketName': {
-    change: { accessLogs: { ...partOf('accessLogs'), bucketName: 'other-logs' } },
-    refused: `s3/bucket access-logs (${logBucket}) would be replaced and its data lost: name cannot be changed in place`,
+    changes: [data, replica].map(
+      (bucket) => `${bucket}.lifecycle.Rules.2.Expiration: nothing → {"Days":3650}`,
+    ),
   },
   'accessLogs.prefix': {
     change: { accessLogs: { ...partOf('accessLogs'), prefix: 's3/' } },
@@ -129,10 +143,6 @@ export const fieldCases: Readonly<Record<string, FieldCase>> = {
   'accessLogs.retentionDays': {
     change: { accessLogs: { ...partOf('accessLogs'), retentionDays: 400 } },
     changes: [`${logs}.lifecycle.Rules.2.Expiration.Days: 2555 → 400`],
-  },
-  'replication.bucketName': {
-    change: { replication: { bucketName: 'other-replica' } },
-    refused: `s3/bucket replica (${replicaBucket}) would be replaced and its data lost: name cannot be changed in place`,
   },
   'objectLock.mode': {
     change: { objectLock: { mode: 'GOVERNANCE', retentionYears: 7 } },
@@ -159,15 +169,31 @@ export const fieldCases: Readonly<Record<string, FieldCase>> = {
   },
 };
 
+/** Fields of which another value would mean another bucket. */
+export const refusedFields: Readonly<Record<string, Refused>> = {
+  bucketName: {
+    change: { bucketName: 'another-lake' },
+    because: `s3/bucket data (${dataBucket}) would be replaced and its data lost: name cannot be changed in place`,
+  },
+  'accessLogs.bucketName': {
+    change: { accessLogs: { ...partOf('accessLogs'), bucketName: 'other-logs' } },
+    because: `s3/bucket access-logs (${logBucket}) would be replaced and its data lost: name cannot be changed in place`,
+  },
+  'replication.bucketName': {
+    change: { replication: { bucketName: 'other-replica' } },
+    because: `s3/bucket replica (${replicaBucket}) would be replaced and its data lost: name cannot be changed in place`,
+  },
+};
+
 /** Whole parts that come or go, which no field alone says. */
-export const partCases: Readonly<Record<string, FieldCase>> = {
+export const refusedParts: Readonly<Record<string, Refused>> = {
   'object lock put on a bucket that is there': {
     given: { objectLock: undefined },
     change: { objectLock: { mode: 'COMPLIANCE', retentionYears: 7 } },
-    refused: `s3/bucket replica (${replicaBucket}) would be replaced and its data lost: objectLockEnabled cannot be changed in place`,
+    because: `s3/bucket replica (${replicaBucket}) would be replaced and its data lost: objectLockEnabled cannot be changed in place`,
   },
   'object lock taken from a bucket': {
     change: { objectLock: undefined },
-    refused: `s3/bucket replica (${replicaBucket}) would be replaced and its data lost: objectLockEnabled cannot be changed in place`,
+    because: `s3/bucket replica (${replicaBucket}) would be replaced and its data lost: objectLockEnabled cannot be changed in place`,
   },
 };

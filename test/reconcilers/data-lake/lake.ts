@@ -26,10 +26,7 @@ export type Changes = {
 
 /** The manifests of the contract, changed. */
 export function production({ lake = {}, environment = {}, annotations = {} }: Changes = {}): ManifestSet {
-  return readingOf(
-    changed(contract.environment, environment, {}),
-    changed(contract.lake, lake, annotations),
-  );
+  return readingOf(changed(contract.environment, environment, {}), changed(contract.lake, lake, annotations));
 }
 
 /** The contract without its lake: somebody has removed the manifest. */

@@ -75,7 +75,12 @@ test('what was planned is what is made', async () => {
   const { text } = await planned(directory);
   await convergeAll(directory);
   const made = controller.record(lakeKey).status.resources.map(({ type, node }) => `  + ${type} ${node}`);
-  expect(text.split('\n').filter((line) => line.startsWith('  + ')).toSorted()).toEqual(made.toSorted());
+  expect(
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('  + '))
+      .toSorted(),
+  ).toEqual(made.toSorted());
 });
 
 test('after a change of the manifest the plan shows that change and nothing else', async () => {
@@ -93,19 +98,22 @@ test('after a change of the manifest the plan shows that change and nothing else
   ]);
 });
 
-test.each(readdirSync(manifests))('manifests/%s: all of it is planned, made, and then nothing is left', async (name) => {
-  const directory = join(manifests, name);
-  const before = await planned(directory);
-  expect(before.code).toBe(2);
-  await expect(before.text).toMatchFileSnapshot(`plan-${name}.txt`);
+test.each(readdirSync(manifests))(
+  'manifests/%s: all of it is planned, made, and then nothing is left',
+  async (name) => {
+    const directory = join(manifests, name);
+    const before = await planned(directory);
+    expect(before.code).toBe(2);
+    await expect(before.text).toMatchFileSnapshot(`plan-${name}.txt`);
 
-  await convergeAll(directory);
-  const after = await planned(directory);
-  expect(after).toMatchObject({
-    code: 0,
-    text: expect.stringMatching(/Plan: 0 to create, 0 to change, 0 to replace, 0 to delete, 0 to retain$/),
-  });
-});
+    await convergeAll(directory);
+    const after = await planned(directory);
+    expect(after).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/Plan: 0 to create, 0 to change, 0 to replace, 0 to delete, 0 to retain$/),
+    });
+  },
+);
 
 test('the plan of the contract right after it was applied is empty', async () => {
   const directory = await contractDirectory();

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readAccount, type Account } from './account.ts';
+import { callNamed, Fault } from './fault.ts';
+import { Lane } from './lane.ts';
+import { writeProduction } from './manifests.ts';
+import { endsAs } from './sweep.ts';
+
+// CreateKey takes neither name nor token, so that only what is remembered or found keeps a key from being made
+// twice. What is remembered is the intent, in the state. What is found are tags, in an index that lags behind.
+
+/** The calls that make a key, each of which leaves behind another half-made one. */
+const calls = ['CreateKey', 'EnableKeyRotation', 'CreateAlias'] as const;
+
+/** Longer than a restart of the program takes, in seconds. */
+const lag = 3;
+
+let lane: Lane;
+let wanted: Account;
+
+beforeAll(async () => {
+  lane = await Lane.open();
+  await begin();
+  await lane.converge();
+  wanted = await readAccount(lane.clients);
+});
+
+afterAll(() => lane[Symbol.asyncDispose]());
+
+async function begin(): Promise<void> {
+  await lane.reset();
+  await writeProduction(lane.manifests);
+}
+
+test.each(calls)(
+  'killed after %s, the key is made once though neither the index of tags nor KMS lists it yet',
+  { timeout: 120_000 },
+  async (operation) => {
+    await begin();
+    await lane.emulator.setStaleness({ tagging: lag, kms: lag });
+    expect(await endsAs(wanted, lane, killedAfter(operation), true)).toEqual([]);
+  },
+);
+
+test.each(calls)(
+  'killed after %s and the state lost with it, the key is made once if the index of tags knows it',
+  { timeout: 120_000 },
+  async (operation) => {
+    await begin();
+    expect(await endsAs(wanted, lane, killedAfter(operation), true, () => lane.loseState())).toEqual([]);
+  },
+);
+
+test(
+  'with the state lost and the index late, waiting for the index is enough, as the runbook says',
+  { timeout: 120_000 },
+  async () => {
+    await begin();
+    await lane.emulator.setStaleness({ tagging: lag });
+    const waitForIndex = async (): Promise<void> => {
+      await lane.loseState();
+      await sleep(lag * 1000);
+    };
+    expect(await endsAs(wanted, lane, killedAfter('CreateKey'), true, waitForIndex)).toEqual([]);
+  },
+);
+
+test(
+  'with the state lost, the index late and nobody waiting, a second key is made, and a person is told of both',
+  { timeout: 120_000 },
+  async () => {
+    await begin();
+    await lane.emulator.setStaleness({ tagging: 2 * lag });
+    await lane.run(killedAfter('CreateKey'));
+    await lane.loseState();
+    await lane.converge();
+    await sleep(2 * lag * 1000);
+    const told = await lane.run();
+    expect(told.code).toBe(1);
+    expect(told.said).toMatch(
+      /DuplicateResources: kms\/key key exists twice: \S+ and \S+; delete the wrong one/,
+    );
+    expect(told.writes).toEqual([]);
+    const { keys } = await readAccount(lane.clients);
+    expect(Object.keys(keys)).toHaveLength(2);
+  },
+);
+
+function killedAfter(operation: string): Fault {
+  return new Fault('killed-after', callNamed(operation));
+}

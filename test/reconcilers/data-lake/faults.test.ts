@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { changesBetween, clientsFor, readAwsState, type AwsState, type Clients } from '../../aws-state.ts';
+import { startFaultProxy, type Call, type Decision } from '../../emulator/fault-proxy.ts';
+import { startEmulator, type Emulator } from '../../emulator/start.ts';
+import { Controller, fasterClock } from '../../product.ts';
+import { lakeKey, production } from './lake.ts';
+
+let emulator: Emulator;
+let clients: Clients;
+let withoutFaults: AwsState;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  clients = clientsFor(emulator.endpoint);
+  const controller = new Controller(emulator.endpoint);
+  await controller.apply(production());
+  await controller.converge(lakeKey);
+  withoutFaults = await readAwsState(clients);
+  controller.close();
+  await emulator.reset();
+});
+
+afterEach(() => emulator.reset());
+
+afterAll(() => emulator.stop());
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+test.each([1, 2])(
+  'a service that throttles, fails and breaks off calls leads to the same end (seed %i)',
+  async (seed) => {
+    const random = seeded(seed);
+    const decide = (): Decision => {
+      const chance = random();
+      if (chance < 0.2) return 'throttle';
+      if (chance < 0.3) return 'error500';
+      return chance < 0.35 ? 'cut' : 'pass';
+    };
+    await using proxy = await startFaultProxy(emulator.endpoint, { decide });
+    const controller = new Controller(proxy.endpoint, [], fasterClock(40));
+    await controller.apply(production());
+    await controller.converge(lakeKey, 100);
+
+    expect(changesBetween(withoutFaults, await readAwsState(clients))).toEqual([]);
+    // Whoever looks at the metrics and logs sees what happened.
+    const told = Map.groupBy(controller.calls, ({ outcome }) => outcome);
+    // An answer to HEAD has no body that could say why.
+    const throttled = proxy.calls.filter(
+      ({ decision, operation }) => decision === 'throttle' && !operation.startsWith('Head'),
+    );
+    expect(told.get('throttled')).toHaveLength(throttled.length);
+    const failed = proxy.calls.filter(({ decision }) => decision === 'error500' || decision === 'cut');
+    expect(told.get('error')?.length).toBeGreaterThanOrEqual(failed.length);
+    expect(controller.calls.filter(({ attempt }) => attempt > 1).length).toBeGreaterThan(0);
+    controller.close();
+  },
+);
+
+test('a search by tags that lags behind leads to nothing twice, also for a controller that is started anew', async () => {
+  await emulator.setStaleness({ tagging: 2, kms: 2, s3: 2 });
+  const controller = new Controller(emulator.endpoint);
+  await controller.apply(production());
+  await controller.pass(lakeKey);
+  controller.close();
+
+  const another = new Controller(emulator.endpoint, controller.objects.all.values());
+  await another.converge(lakeKey);
+  another.close();
+  await emulator.setStaleness({ tagging: 0, kms: 0, s3: 0 });
+  expect(changesBetween(withoutFaults, await readAwsState(clients))).toEqual([]);
+});
+
+test.each([
+  ['CreateKey', { tagging: 1 }],
+  ['CreateKey', { tagging: 1, kms: 1 }],
+  ['CreateBucket', { tagging: 1, s3: 1 }],
+  ['CreateRole', {}],
+])(
+  '%s whose answer is lost, with lists that lag behind by %o, makes no second one',
+  async (operation, staleness) => {
+    await emulator.setStaleness(staleness);
+    let isLost = false;
+    const decide = (call: Call): Decision => {
+      if (isLost || call.operation !== operation) return 'pass';
+      isLost = true;
+      return 'lose-response';
+    };
+    await using proxy = await startFaultProxy(emulator.endpoint, { decide });
+    const controller = new Controller(proxy.endpoint, [], fasterClock(10));
+    await controller.apply(production());
+    await controller.pass(lakeKey);
+    controller.close();
+    expect(isLost).toBe(true);
+
+    const another = new Controller(proxy.endpoint, controller.objects.all.values(), fasterClock(10));
+    await another.converge(lakeKey, 300);
+    another.close();
+    await emulator.setStaleness({ tagging: 0, kms: 0, s3: 0 });
+    expect(changesBetween(withoutFaults, await readAwsState(clients))).toEqual([]);
+  },
+);
