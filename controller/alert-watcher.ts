@@ -26,12 +26,15 @@ export class AlertWatcher implements Watcher {
   private readonly url: string;
   private readonly log: Log;
   private readonly clock: Clock;
+  private readonly signal: AbortSignal;
   private blocked = '';
 
-  constructor(url: string, log: Log, clock: Clock) {
+  /** @param signal aborted when the daemon stops: a webhook that does not answer must not hold that up */
+  constructor(url: string, log: Log, clock: Clock, signal: AbortSignal) {
     this.url = url;
     this.log = log;
     this.clock = clock;
+    this.signal = signal;
   }
 
   synced(_set: ManifestSet, blocked: readonly BlockedDeletion[]): void {
@@ -59,11 +62,20 @@ export class AlertWatcher implements Watcher {
         await this.post(alert);
         return;
       } catch (error) {
-        if (delay === undefined)
-          this.log.error({ ...alert, error: messageOf(error) }, 'alert was not delivered');
-        else await this.clock.sleep(delay);
+        const goesOn = delay !== undefined && (await this.hasSlept(delay));
+        if (goesOn) continue;
+        this.log.error({ ...alert, error: messageOf(error) }, 'alert was not delivered');
+        return;
       }
     }
+  }
+
+  /** False when the daemon stops meanwhile. */
+  private hasSlept(milliseconds: number): Promise<boolean> {
+    return this.clock.sleep(milliseconds, this.signal).then(
+      () => true,
+      () => false,
+    );
   }
 
   private async post(alert: Alert): Promise<void> {

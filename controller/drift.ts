@@ -48,17 +48,22 @@ export class DriftLedger {
     return drift.filter((entry) => !same(before?.get(pathOf(entry)), entry));
   }
 
-  /** Takes note of what a pass found; tells what is new and what is no longer there. */
+  /**
+   * Takes note of what a pass found; tells what is new, and what has been put right. A correction can take several
+   * passes, so what is no longer seen is remembered until AWS is as wanted.
+   */
   update(
     key: string,
     drift: readonly Drift[],
-  ): { readonly appeared: readonly Drift[]; readonly gone: readonly Drift[] } {
+    isInSync: boolean,
+  ): { readonly appeared: readonly Drift[]; readonly corrected: readonly Drift[] } {
     const before = this.byObject.get(key) ?? new Map<string, Drift>();
     const appeared = this.appeared(key, drift);
-    const after = new Map(drift.map((entry) => [pathOf(entry), entry]));
+    const after = new Map(isInSync ? [] : before);
+    for (const entry of drift) after.set(pathOf(entry), entry);
     if (after.size === 0) this.byObject.delete(key);
     else this.byObject.set(key, after);
-    return { appeared, gone: [...before].filter(([path]) => !after.has(path)).map(([, entry]) => entry) };
+    return { appeared, corrected: [...before.values()].filter((entry) => !after.has(pathOf(entry))) };
   }
 
   forget(key: string): void {

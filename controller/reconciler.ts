@@ -90,7 +90,7 @@ export class Reconciler<Cloud extends object> {
     const { accountId, region } = environment.aws;
     const remaining = this.objects.inNamespace(record.metadata.name).length;
     if (record.metadata.deletionTimestamp !== undefined) {
-      if (remaining > 0) throw new NotReady(`waits for its ${remaining} objects to go`);
+      if (remaining > 0) throw new NotReady(`waits for ${remaining} of its objects to go`);
       return this.removed(keyOf(record));
     }
     const message = `connected to account ${accountId} in ${region}`;
@@ -116,8 +116,7 @@ export class Reconciler<Cloud extends object> {
       this.pass(older, environment, kind, cloud, mode),
     );
     const drift = driftOf(kept.plan);
-    const { appeared, gone } = this.ledger.update(keyOf(record), drift);
-    const corrected = kept.state === 'InSync' ? gone : [];
+    const { appeared, corrected } = this.ledger.update(keyOf(record), drift, kept.state === 'InSync');
     await this.report(record, {
       findings: findingsOf(result, drift, kind, mode, deleting),
       result: kept,

@@ -32,7 +32,7 @@ export async function startDaemon(
   const options = ['--manifests', join(project, 'manifests'), '--state', state, '--listen', address];
   const child = spawn(process.execPath, [main, 'run', ...options], {
     cwd: project,
-    env: { ...process.env, ...emulatorEnvironment(endpoint) },
+    env: { ...inherited(), ...emulatorEnvironment(endpoint) },
     stdio: ['ignore', 'pipe', 'inherit'],
     // Ctrl-C is ours to pass on, so that the daemon stops before the emulator that it talks to.
     detached: true,
@@ -51,6 +51,11 @@ export function emulatorEnvironment(endpoint: string): Readonly<Record<string, s
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   };
+}
+
+/** What the person's shell says of AWS and of another daemon is not meant here: a profile would lead to a real account. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|FINTECH)_/.test(name)));
 }
 
 function followLog(child: ChildProcess, logFile: string, onLine: (line: LogLine) => void): void {

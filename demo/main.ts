@@ -20,14 +20,15 @@ process.exitCode = await demo();
 
 /** The whole demo; returns the exit code. */
 async function demo(): Promise<number> {
-  screen.wait('starting an AWS emulator on this machine (the first time it is installed into .emulator/)');
+  screen.wait('starting an AWS emulator (the first time, it is installed into .emulator/)');
   const emulator = await startEmulator();
   screen.done();
   screen.line(`✔ an AWS account, empty, at ${emulator.endpoint}`, 'green');
   const daemon = await startDaemon(emulator.endpoint, await freePort(8080), tell);
+  const ending = new AbortController();
+  const showing = show(emulator, daemon, ending.signal);
   try {
-    await Promise.race([show(emulator, daemon), interrupted, failed(daemon)]);
-    await interrupted;
+    await Promise.race([interrupted, failed(daemon), showing.then(() => interrupted)]);
     return 0;
   } catch (error) {
     screen.done();
@@ -37,6 +38,8 @@ async function demo(): Promise<number> {
     );
     return 1;
   } finally {
+    ending.abort();
+    await showing.catch(() => undefined);
     screen.done();
     screen.line('\nstopping the daemon and the emulator');
     await daemon.stop();
@@ -44,9 +47,10 @@ async function demo(): Promise<number> {
   }
 }
 
-async function show(emulator: Emulator, daemon: RunningDaemon): Promise<void> {
+/** Ends early, with an error, when the signal is aborted. */
+async function show(emulator: Emulator, daemon: RunningDaemon, signal: AbortSignal): Promise<void> {
   screen.line(`✔ the daemon, on manifests/, at http://${daemon.address}\n`, 'green');
-  const [lake] = await allReady(daemon);
+  const [lake] = await allReady(daemon, signal);
   if (lake === undefined) return tryNext(emulator, daemon);
   screen.line(`✔ ${lake.key} is Ready: ${lake.message}\n`, 'green');
   const data = lake.bucketNames.find((name) => !/replica|log/.test(name)) ?? '';
@@ -60,23 +64,20 @@ async function show(emulator: Emulator, daemon: RunningDaemon): Promise<void> {
   const corrected = drift.corrected;
   await reconcileNow(daemon.address, namespace, name);
   screen.wait('waiting for the drift to be corrected');
-  while (drift.corrected === corrected) await sleep(100);
-  await allReady(daemon);
+  while (drift.corrected === corrected) await sleep(100, undefined, { signal });
+  await allReady(daemon, signal);
   screen.done();
   screen.line('✔ AWS is again as the manifests say\n', 'green');
   return tryNext(emulator, daemon);
 }
 
-async function allReady(daemon: RunningDaemon): Promise<readonly ShownObject[]> {
+async function allReady(daemon: RunningDaemon, signal: AbortSignal): Promise<readonly ShownObject[]> {
   for (;;) {
     const lakes = await dataLakes(daemon.address).catch(() => []);
     const open = lakes.filter((lake) => !lake.ready);
     if (lakes.length > 0 && open.length === 0) break;
-    screen.wait(
-      open.map(({ key, reason, message }) => `${key}: ${reason} ${message}`).join('; ') ||
-        'the daemon starts',
-    );
-    await sleep(100);
+    screen.wait(open.map(({ key, state }) => `${key}: ${state}`).join('; ') || 'the daemon starts');
+    await sleep(100, undefined, { signal });
   }
   screen.done();
   return dataLakes(daemon.address);
@@ -84,15 +85,13 @@ async function allReady(daemon: RunningDaemon): Promise<readonly ShownObject[]> 
 
 /** Turns the daemon's log into what a person likes to watch. */
 function tell(line: LogLine): void {
-  const { msg, type, node, field, from, to, severity, operation, service } = line;
-  const where = [type, node, field].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  const { msg, node, field, from, to, severity, operation, service } = line;
+  const where = [node, field].filter((part) => typeof part === 'string' && part !== '').join(' ');
   if (msg === 'aws call' && line['mutating'] === true)
     screen.line(`  ${String(service)} ${String(operation)}  ${String(node)}`, 'dim');
   if (msg === 'drift detected') {
-    screen.line(
-      `  drift (${String(severity)}): ${where} is ${JSON.stringify(from)}, should be ${JSON.stringify(to)}`,
-      'yellow',
-    );
+    const values = `${JSON.stringify(from)} → ${JSON.stringify(to)}`;
+    screen.line(`  drift: ${where} ${values} (${String(severity)})`, 'yellow');
   }
   if (msg === 'drift corrected') {
     drift.corrected += 1;

@@ -2,7 +2,8 @@
 export type ShownObject = {
   readonly key: string;
   readonly ready: boolean;
-  readonly reason: string;
+  /** The reason of its Ready, or that nobody has looked at it yet. */
+  readonly state: string;
   readonly message: string;
   readonly bucketNames: readonly string[];
 };
@@ -34,7 +35,7 @@ function shown(object: unknown): ShownObject {
   return {
     key: `${text(object, 'kind')}/${text(at(object, 'metadata'), 'namespace')}/${text(at(object, 'metadata'), 'name')}`,
     ready: at(ready, 'status') === 'True',
-    reason: text(ready, 'reason'),
+    state: text(ready, 'reason') || 'Pending',
     message: text(ready, 'message'),
     bucketNames: resources
       .filter((resource) => at(resource, 'type') === 's3/bucket')

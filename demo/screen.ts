@@ -36,7 +36,7 @@ export class Screen {
     if (!isTerminal || this.waiting === undefined) return;
     this.frame += 1;
     const mark = paint('cyan', spinner[this.frame % spinner.length] ?? '');
-    const room = Math.max(20, process.stdout.columns - 4);
+    const room = Math.max(0, process.stdout.columns - 4);
     process.stdout.write(`\r\u001B[K${mark} ${this.waiting.slice(0, room)}`);
   }
 

@@ -236,11 +236,9 @@ export class DaemonProcess implements AsyncDisposable {
   }
 }
 
-/** What a condition of this type has to look like, within an object. */
-export function withCondition(type: string, status: string, rest: object = {}): object {
-  return {
-    status: { conditions: expect.arrayContaining([expect.objectContaining({ type, status, ...rest })]) },
-  };
+/** The conditions of an object of which one is like this, beside others. */
+export function conditions(type: string, status: string, rest: object = {}): unknown {
+  return expect.arrayContaining([expect.objectContaining({ type, status, ...rest })]);
 }
 
 function linesOf(log: string): readonly LogLine[] {

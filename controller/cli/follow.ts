@@ -16,12 +16,11 @@ export type ManifestSource = {
   readonly manifests: string;
   readonly git?: string;
   readonly branch: string;
+  /** Milliseconds between two looks at the repository. */
+  readonly gitInterval: number;
 };
 
 type OnReading = (reading: ManifestReading, commit: string | undefined) => Promise<void>;
-
-/** Milliseconds between two looks at a remote repository. */
-const mirrorInterval = 30_000;
 
 /** Hands over each whole reading of the manifests, with the commit it is of, until the signal is aborted. */
 export async function followManifests(
@@ -50,7 +49,7 @@ async function followRemote(
     url: source.git,
     branch: source.branch,
     directory,
-    interval: mirrorInterval,
+    interval: source.gitInterval,
     clock: systemClock,
     onCheckout: async (checkout) =>
       onReading(await readManifests(join(checkout.directory, source.manifests), rules), checkout.commit),

@@ -41,6 +41,8 @@ export async function plan<Cloud extends object>(
   };
   const planned = [...objects.all.values()].filter((record) => product.kinds.has(record.kind));
   const reports = await Promise.all(planned.map((record) => planOne(record, planner)));
+  for (const { object, error } of reports)
+    if (error !== undefined) output.err(`${object}: no plan: ${error}`);
   output.out(rendered(reports, format, output));
   if (reading.problems.length > 0 || reports.some((report) => report.error !== undefined))
     return exitCodes.failed;

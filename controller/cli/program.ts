@@ -51,6 +51,11 @@ export function buildProgram<Cloud extends object>(
     )
     .option('--git <url>', 'a repository to keep a checkout of')
     .option('--branch <branch>', 'the branch of it', 'main')
+    .addOption(
+      new Option('--git-interval <duration>', 'how often it is looked at')
+        .argParser(parsePeriod)
+        .default(30_000, '30s'),
+    )
     .option('--listen <address>', 'where metrics, health and the API are served', '127.0.0.1:8080')
     .addOption(state.default(defaultState, '.state'))
     .addOption(workers)
@@ -74,8 +79,7 @@ export function buildProgram<Cloud extends object>(
     .action(
       async (directory: string, options: { readonly output: PlanFormat; readonly state?: StateLocation }) => {
         const store = options.state && (await environment.openState(options.state));
-        const records = (await store?.load()) ?? [];
-        await store?.close();
+        const records = store === undefined ? [] : await store.load().finally(() => store.close());
         exit(await plan(directory, options.output, records, rules, product, output));
       },
     );
@@ -101,9 +105,7 @@ export function buildProgram<Cloud extends object>(
         timeout,
         ...(commit === undefined ? {} : { commit }),
       };
-      const code = await once(given, store, rules, product, output);
-      await store.close();
-      exit(code);
+      exit(await once(given, store, rules, product, output).finally(() => store.close()));
     });
 
   program

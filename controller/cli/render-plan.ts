@@ -41,7 +41,7 @@ export function summaryOf(reports: readonly PlanReport[]): string {
     `Plan: ${count('create')} to create, ${count('update')} to change, ${count('replace')} to replace, ` +
       `${count('delete')} to delete, ${count('retain')} to retain`,
     ...(refused > 0 ? [`${refused} refused until approved`] : []),
-    ...(failed > 0 ? [`${failed} objects could not be planned`] : []),
+    ...(failed > 0 ? [`${failed} object${failed === 1 ? '' : 's'} could not be planned`] : []),
   ].join('; ');
 }
 

@@ -13,6 +13,7 @@ import { readToken } from '../http/access.ts';
 import { workersCheck } from '../http/health.ts';
 import { startServer, type RunningServer } from '../http/server.ts';
 import type { Queue } from '../queue.ts';
+import type { StateStore } from '../state/store.ts';
 import type { StateLocation } from './options.ts';
 import { exitCodes } from './output.ts';
 import type { Environment } from './program.ts';
@@ -35,9 +36,20 @@ export async function run<Cloud extends object>(
   options: RunOptions,
   environment: Environment<Cloud>,
 ): Promise<number> {
-  const { product, rules, version } = environment;
   const log = createLog();
   const store = await environment.openState(options.state, (details, message) => log.warn(details, message));
+  const code = await runOn(store, options, environment, log).finally(() => store.close());
+  log.info('stopped');
+  return code;
+}
+
+async function runOn<Cloud extends object>(
+  store: StateStore,
+  options: RunOptions,
+  environment: Environment<Cloud>,
+  log: Log,
+): Promise<number> {
+  const { product, rules, version } = environment;
   const objects = new Objects(store, await store.load());
   const end = new End(log);
   const metrics = new Metrics({
@@ -55,7 +67,7 @@ export async function run<Cloud extends object>(
     metrics.aws.limited(call.service, call.rateLimit ?? Infinity);
     logWatcher.call(call);
   });
-  const watchers = [logWatcher, new MetricsWatcher(metrics), end, ...alertWatchers(log)];
+  const watchers = [logWatcher, new MetricsWatcher(metrics), end, ...alertWatchers(log, end.signal)];
   const { daemon, queue } = assembleDaemon(objects, product, watchers, metrics.workqueue);
   const server = await serve(options.listen, { environment, objects, metrics, daemon, queue, end, log });
   log.info({ url: server.url, state: options.state, manifests: options.manifests, version }, 'started');
@@ -71,8 +83,6 @@ export async function run<Cloud extends object>(
   end.abort();
   await atMost(longestStop, daemon.stop());
   await server.close();
-  await store.close();
-  log.info('stopped');
   return code;
 }
 
@@ -117,9 +127,9 @@ async function atMost(milliseconds: number, work: Promise<void>): Promise<void> 
 }
 
 /** The address is a secret to some webhooks, so it is no option that `ps` shows. */
-function alertWatchers(log: Log): readonly Watcher[] {
+function alertWatchers(log: Log, signal: AbortSignal): readonly Watcher[] {
   const url = process.env['FINTECH_ALERT_WEBHOOK'];
-  return url === undefined || url === '' ? [] : [new AlertWatcher(url, log, systemClock)];
+  return url === undefined || url === '' ? [] : [new AlertWatcher(url, log, systemClock, signal)];
 }
 
 /** Why the daemon ends: a signal, or a state that somebody else writes. */

@@ -23,24 +23,22 @@ export function differences<Cloud>(
 /** Deep equality of plain data, in which an undefined property is the same as none. */
 export function same(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) || Array.isArray(other)) return sameItems(one, other);
-  const left = Object.entries(one).filter(([, value]) => value !== undefined);
-  const right = new Map(Object.entries(other).filter(([, value]) => value !== undefined));
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, index) => same(item, other[index]));
+  if (!isObject(one) || !isObject(other)) return false;
   return (
-    left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)))
+    Object.keys(one).every((key) => same(one[key], other[key])) &&
+    Object.keys(other).every((key) => other[key] === undefined || one[key] !== undefined)
   );
 }
 
-function sameItems(one: object, other: object): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-  return one.every((item, index) => same(item, other[index]));
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSame(rule: FieldRule<unknown>, to: unknown, from: unknown): boolean {
-  if (hasUnknown(to)) return false;
   if (to === undefined || from === undefined || rule.equals === undefined) return same(to, from);
-  return rule.equals(to, from);
+  return !hasUnknown(to) && rule.equals(to, from);
 }
 
 /** Goes down into objects as far as both sides are objects, so that a difference names the smallest part. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { differences } from './compare.ts';
 import type { Graph, Node } from './graph.ts';
 import type { Journal } from './journal.ts';
 import { isRetained, tagChanges, tagsOf } from './ownership.ts';
-import { describeRef, hasUnknown, Replaced, resolve, type Lookup } from './ref.ts';
+import { describeRef, hasUnknown, Replaced, resolveFields, type Lookup } from './ref.ts';
 import type { AnyResourceType, Change, Fields, Observed } from './resource-type.ts';
 
 export type PlannedChange = Change & {
@@ -152,14 +152,13 @@ export function hashOf<Cloud>(steps: readonly Step<Cloud>[]): string {
     id: current?.id,
     changes,
   }));
-  return createHash('sha256').update(JSON.stringify(refused)).digest('hex').slice(0, 12);
+  return hash('sha256', JSON.stringify(refused)).slice(0, 12);
 }
 
 /** Stands for everything that an object wants, whatever AWS shows: references count by name. */
 export function digestOf<Cloud>(graph: Graph<Cloud>): string {
-  const hash = createHash('sha256').update(JSON.stringify(graph.place.tags));
-  for (const node of graph.nodes) hash.update(JSON.stringify([node.id, node.type.name, node.inputs]));
-  return hash.digest('hex').slice(0, 32);
+  const nodes = graph.nodes.map(({ id, type, inputs }) => [id, type.name, inputs]);
+  return hash('sha256', JSON.stringify([graph.place.tags, nodes])).slice(0, 32);
 }
 
 function replacement<Cloud>(step: Omit<Step<Cloud>, 'action'>, because: string): Step<Cloud> {
@@ -206,10 +205,4 @@ function isImmutable<Cloud>(type: AnyResourceType<Cloud>, { field, to }: Change)
 
 function isGoing<Cloud>(type: AnyResourceType<Cloud>, current: Observed): boolean {
   return current.state === 'deleting' && type.deletionIsReversible !== true;
-}
-
-function resolveFields(inputs: Fields, lookup: Lookup): Fields {
-  const fields: Fields = {};
-  for (const [key, value] of Object.entries(inputs)) fields[key] = resolve(value, lookup);
-  return fields;
 }

@@ -2,6 +2,7 @@
  * References between nodes: values that are known only once a resource exists.
  * They are data, not promises, so that a whole plan can be made before anything is created.
  */
+import type { Fields } from './resource-type.ts';
 
 /** An output of another node of the same graph, or a status field of another object. */
 export class Ref<T> {
@@ -93,15 +94,28 @@ export class Replaced extends Unknown {}
 
 export type Lookup = (ref: Ref<unknown>) => unknown;
 
-/** Puts values in the place of references; those that `lookup` answers with undefined become {@link Unknown}. */
+/**
+ * Puts values in the place of references; those that `lookup` answers with undefined become {@link Unknown}.
+ * Parts without references are passed on, not copied: most of a graph has none, and it is resolved in every pass.
+ */
 export function resolve(input: unknown, lookup: Lookup): unknown {
   if (typeof input !== 'object' || input === null) return input;
   if (input instanceof Ref) return lookup(input) ?? new Unknown(describeRef(input));
   if (input instanceof Text) return resolveText(input, lookup);
-  if (Array.isArray(input)) return input.map((item: unknown) => resolve(item, lookup));
-  const resolved: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(input)) resolved[key] = resolve(value, lookup);
-  return resolved;
+  if (Array.isArray(input)) {
+    const items: readonly unknown[] = input.map((item: unknown) => resolve(item, lookup));
+    return items.every((item, index) => item === input[index]) ? input : items;
+  }
+  return isFields(input) ? resolveFields(input, lookup) : input;
+}
+
+export function resolveFields(input: Fields, lookup: Lookup): Fields {
+  let resolved: Fields | undefined;
+  for (const [key, value] of Object.entries(input)) {
+    const known = resolve(value, lookup);
+    if (known !== value) (resolved ??= { ...input })[key] = known;
+  }
+  return resolved ?? input;
 }
 
 /** Every reference inside an input, in the order of appearance. */
@@ -117,12 +131,17 @@ export function refsIn(input: unknown, found: Ref<unknown>[] = []): readonly Ref
 export function hasUnknown(value: unknown, sort = Unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (value instanceof sort) return true;
-  return Object.values(value).some((item) => hasUnknown(item, sort));
+  for (const item of Object.values(value)) if (hasUnknown(item, sort)) return true;
+  return false;
 }
 
 export function describeRef(ref: Ref<unknown>): string {
   const { source, output } = ref;
   return source.kind === 'node' ? `${source.type} ${source.node}.${output}` : `${source.object}.${output}`;
+}
+
+function isFields(value: object): value is Fields {
+  return !Array.isArray(value);
 }
 
 function resolveText(value: Text, lookup: Lookup): string | Unknown {

@@ -8,7 +8,7 @@ const creation: Phase = {
   async prepare(lane) {
     await lane.reset();
     await writeProduction(lane.manifests);
-    // As on AWS: else a restarted process would find by its tags what only its intent tells it to look for.
+    // As on AWS, where the index of tags shows only after a restart what was made before it.
     await lane.emulator.setStaleness({ tagging: 3 });
   },
 };

@@ -27,8 +27,9 @@ export const Bucket: ResourceType<BucketSpec, BucketOutputs, Aws> = {
   uniqueBy: 'name',
   nameField: 'name',
   ownersPerList: 100,
-  // Bucket configurations are eventually consistent: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
-  settleTime: 30_000,
+  // Bucket configurations are eventually consistent, without a number: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
+  // Writing the same setting again is harmless, so a short time does.
+  settleTime: 10_000,
 
   list: listBuckets,
 

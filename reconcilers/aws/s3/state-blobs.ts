@@ -23,16 +23,14 @@ export class StateBlobs {
     this.bucket = bucket;
   }
 
-  async list(prefix: string): Promise<readonly string[]> {
-    const keys: string[] = [];
-    const pages = paginateListObjectsV2({ client: this.s3 }, { Bucket: this.bucket, Prefix: prefix });
-    for await (const page of pages) keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
-    return keys;
+  list(prefix: string): Promise<readonly string[]> {
+    return this.inBucket(this.keysOf(prefix));
   }
 
   async get(key: string): Promise<{ readonly body: string; readonly etag: string } | undefined> {
     try {
-      const found = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const request = this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const found = await this.inBucket(request);
       return { body: (await found.Body?.transformToString()) ?? '', etag: found.ETag ?? '' };
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
@@ -57,9 +55,16 @@ export class StateBlobs {
     );
   }
 
+  private async keysOf(prefix: string): Promise<readonly string[]> {
+    const keys: string[] = [];
+    const pages = paginateListObjectsV2({ client: this.s3 }, { Bucket: this.bucket, Prefix: prefix });
+    for await (const page of pages) keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
+    return keys;
+  }
+
   private async conditionally<T>(key: string, write: Promise<T>): Promise<T> {
     try {
-      return await write;
+      return await this.inBucket(write);
     } catch (error) {
       // 412 PreconditionFailed; 409 ConditionalRequestConflict where two writes met; 404 where an expected one is gone.
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
@@ -70,6 +75,18 @@ export class StateBlobs {
           cause: error,
         },
       );
+    }
+  }
+
+  /** What is wrong with the bucket is no conflict, and S3 does not say which bucket it means. */
+  private async inBucket<T>(request: Promise<T>): Promise<T> {
+    try {
+      return await request;
+    } catch (error) {
+      if (!(error instanceof S3ServiceException) || error.name !== 'NoSuchBucket') throw error;
+      throw new Error(`the bucket ${this.bucket}, which is to hold the state, does not exist`, {
+        cause: error,
+      });
     }
   }
 }

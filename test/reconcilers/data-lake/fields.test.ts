@@ -94,7 +94,7 @@ describe.each(Object.entries({ ...refusedFields, ...refusedParts }))(
     test('is refused with the reason and what would let it through, and nothing is written', async () => {
       if (given !== undefined) await begin(given);
       await controller.apply(production({ lake: { ...given, ...change } }));
-      await checkRefused(because);
+      expect(await checkRefused(because)).toMatch(/^[0-9a-f]{12}$/);
       await changeBack(given);
       isContract = given === undefined;
     });

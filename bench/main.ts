@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { nodesPerObject } from './layout.ts';
+import { Fleet } from './passes.ts';
+import { measureQueue } from './queue.ts';
+
+const usage = `usage: node bench/main.ts [--objects 10000] [--rounds 3] [--calls] [--json]
+
+Measures what the controller itself costs, on a cloud in memory that costs next to nothing.
+--calls  also counts the calls to AWS for the sample manifests, on the emulator`;
+
+const { values } = parseArgs({
+  options: {
+    objects: { type: 'string', default: '10000' },
+    rounds: { type: 'string', default: '3' },
+    calls: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const mebibyte = 1_048_576;
+
+async function main(): Promise<void> {
+  if (values.help) return console.log(usage);
+  const objects = Number(values.objects);
+  const collect = garbageCollector();
+  collect();
+  const before = process.memoryUsage();
+  const fleet = new Fleet(objects);
+  const creation = await fleet.passes('Progressing');
+  const rounds = [];
+  for (let round = 0; round < Number(values.rounds); round += 1) rounds.push(await fleet.passes('InSync'));
+  const best = rounds.toSorted((one, other) => one.cpuPerPass - other.cpuPerPass)[0] ?? creation;
+  const peak = process.memoryUsage.rss();
+  collect();
+  const after = process.memoryUsage();
+  const figures = {
+    objects,
+    resources: objects * nodesPerObject,
+    'creation: ms of CPU per pass': rounded(creation.cpuPerPass),
+    'nothing to do: ms of CPU per pass': rounded(best.cpuPerPass),
+    'nothing to do: passes per second and core': Math.round(best.passesPerSecondAndCore),
+    'nothing to do: lists per pass': rounded(best.listsPerPass),
+    'in-memory cloud: ms of CPU per pass (not counted above)': rounded(best.cloudPerPass),
+    'heap for all objects: MiB': Math.round((after.heapUsed - before.heapUsed) / mebibyte),
+    'RSS before the first object: MiB': Math.round(before.rss / mebibyte),
+    'RSS after collection: MiB': Math.round(after.rss / mebibyte),
+    'RSS at the end of the passes: MiB': Math.round(peak / mebibyte),
+    'queue: keys per second': Math.round(await measureQueue(objects)),
+  };
+  const calls = values.calls ? await (await import('./calls.ts')).measureCalls() : [];
+  if (values.json)
+    return console.log(JSON.stringify({ ...figures, ...(values.calls ? { calls } : {}) }, null, 2));
+  console.table(figures);
+  if (calls.length > 0) console.table(calls.map(({ byOperation: _byOperation, ...count }) => count));
+  // Without the records until here, they would not have been counted.
+  if (fleet.records.size !== objects) throw new Error('some objects have no record');
+}
+
+/** Node hides it behind a flag; a benchmark must not depend on how it is started. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  return typeof collect === 'function' ? () => void collect() : () => undefined;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
+
+await main();
