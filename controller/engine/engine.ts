@@ -2,7 +2,7 @@ import { Apply, type Application, type NodeOutcome } from './apply.ts';
 import type { Clock } from './clock.ts';
 import { Expectations } from './expectations.ts';
 import { Graph, type ObjectName, type Place } from './graph.ts';
-import { Journal, type Persist } from './journal.ts';
+import { Journal, type NodeName, type Persist } from './journal.ts';
 import type { AnyKind } from './kind.ts';
 import type { Memory } from './memory.ts';
 import { checkNoDuplicates, observe, type Observation } from './observe.ts';
@@ -166,11 +166,12 @@ export class Engine<Cloud extends object> {
 
   private async carryOut(
     request: PassRequest<Cloud>,
-    { plan, observation }: Prepared<Cloud>,
+    prepared: Prepared<Cloud>,
     apply: Apply<Cloud>,
     application: Application<Cloud>,
   ): Promise<Pick<PassResult<Cloud>, 'state' | 'outcomes'>> {
     const { goal } = request;
+    const { plan, observation } = prepared;
     if (goal === 'observe') return { state: stateOfObserved(plan), outcomes: outcomesOfObserved(plan) };
     const refused = request.approval === plan.hash ? [] : plan.steps.filter(isRefused);
     if (refused.length > 0)
@@ -180,7 +181,7 @@ export class Engine<Cloud extends object> {
     const outcomes = [...(await apply.run(wanted))];
     // What is replaced cannot go before what is no longer wanted and refers to it.
     if (outcomes.every((outcome) => outcome.ready) || wanted.some((step) => step.action === 'replace'))
-      outcomes.push(...(await this.prune(request, plan, apply, application)));
+      outcomes.push(...(await this.prune(request, prepared, apply, application)));
     return { state: stateOfApplied(outcomes, apply.writes), outcomes };
   }
 
@@ -189,8 +190,7 @@ export class Engine<Cloud extends object> {
     { journal, options }: Application<Cloud>,
     observation: Observation,
   ): Pick<PassResult<Cloud>, 'state' | 'outcomes'> {
-    const listed = new Set([...observation.types].map(([{ node }, type]) => `${type} ${node}`));
-    const unsettled = journal.unsettled.filter(({ node, type }) => !listed.has(`${type} ${node}`));
+    const unsettled = notVisible(journal, observation);
     if (unsettled.length > 0) return { state: 'Progressing', outcomes: unsettled.map(notVisibleYet) };
     this.expectations.delete(options.owner);
     return { state: 'Gone', outcomes: [] };
@@ -198,16 +198,16 @@ export class Engine<Cloud extends object> {
 
   private async prune(
     { kind, cloud, goal }: PassRequest<Cloud>,
-    plan: Plan<Cloud>,
+    { plan, observation, journal }: Prepared<Cloud>,
     apply: Apply<Cloud>,
-    { graph, journal }: Application<Cloud>,
+    { graph }: Application<Cloud>,
   ): Promise<readonly NodeOutcome[]> {
     const unwanted = plan.steps.filter((step) => isUnwanted(step, graph, goal));
     const now = new Date(this.clock.now()).toISOString();
+    const unsettled = notVisible(journal, observation);
     // What is retained keeps working as it is, so no order is needed.
-    const removable =
-      goal === 'retain' ? unwanted : removableNow(unwanted, graph, kind.types, journal.unsettled);
-    if (removable.length === 0 && unwanted.length > 0) return journal.unsettled.map(notVisibleYet);
+    const removable = goal === 'retain' ? unwanted : removableNow(unwanted, graph, kind.types, unsettled);
+    if (removable.length === 0 && unwanted.length > 0) return unsettled.map(notVisibleYet);
     return remove(removable, apply, cloud, now);
   }
 
@@ -237,6 +237,12 @@ export class Engine<Cloud extends object> {
     for (const step of plan.steps) known.observed(step.node, step.changes);
     return known;
   }
+}
+
+/** What may exist, created a moment ago, although this list does not show it. */
+function notVisible(journal: Journal, { types }: Observation): readonly NodeName[] {
+  const listed = new Set([...types].map(([{ node }, type]) => `${type} ${node}`));
+  return journal.unsettled.filter(({ node, type }) => !listed.has(`${type} ${node}`));
 }
 
 function settleTimesOf<Cloud>({ types }: AnyKind<Cloud>): ReadonlyMap<string, number> {
