@@ -10,6 +10,9 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 /** No command of these tests may take longer, whatever goes wrong. */
 const patience = 60_000;
 
+/** Long enough for two cores that do other things, too. */
+export const soon = { timeout: 15_000, interval: 100 };
+
 /** What came of a process; the code is null where a signal ended it. */
 export type Exit = { readonly code: number | null; readonly out: string; readonly err: string };
 
@@ -214,6 +217,16 @@ export class DaemonProcess implements AsyncDisposable {
   async object(plural: string, namespace: string, name: string): Promise<unknown> {
     const answer = await this.get(`/apis/fintech.global/v1alpha1/namespaces/${namespace}/${plural}/${name}`);
     return answer.json();
+  }
+
+  lake(namespace: string, name: string): Promise<unknown> {
+    return this.object('datalakes', namespace, name);
+  }
+
+  async untilReady(namespace: string, name: string): Promise<void> {
+    const isReady = { status: { conditions: conditions('Ready', 'True') } };
+    const look = async (): Promise<void> => expect(await this.lake(namespace, name)).toMatchObject(isReady);
+    await vi.waitFor(look, soon);
   }
 
   /** The value of a series, written as in `name{label="value"}`; NaN where there is none. */

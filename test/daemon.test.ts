@@ -6,14 +6,12 @@ import {
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientsFor, type Clients } from './aws-state.ts';
-import { conditions, DaemonProcess, environment, fintechctl, lake, Workspace } from './command.ts';
+import { conditions, DaemonProcess, environment, fintechctl, lake, soon, Workspace } from './command.ts';
 import { startFaultProxy, type FaultProxy } from './emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from './emulator/start.ts';
 
-/** Long enough for two cores that do other things, too. */
-const soon = { timeout: 10_000, interval: 100 };
 const secret = 'Recognisable/Of+Nobody7';
 
 let emulator: Emulator;
@@ -40,13 +38,7 @@ function startOn(workspace: Workspace, env: Readonly<Record<string, string>> = {
   });
 }
 
-const theLake = (daemon: DaemonProcess, name = 'lake', namespace = 'shop'): Promise<unknown> =>
-  daemon.object('datalakes', namespace, name);
-
-async function untilReady(daemon: DaemonProcess, name?: string, namespace?: string): Promise<void> {
-  const isReady = { status: { conditions: conditions('Ready', 'True') } };
-  await vi.waitFor(async () => expect(await theLake(daemon, name, namespace)).toMatchObject(isReady), soon);
-}
+const theLake = (daemon: DaemonProcess): Promise<unknown> => daemon.lake('shop', 'lake');
 
 function reconcileNow(daemon: DaemonProcess): ReturnType<typeof fintechctl> {
   return fintechctl(['reconcile', 'DataLake/lake', '-n', 'shop', '--server', daemon.url]);
@@ -97,7 +89,7 @@ describe('A daemon, through its life,', () => {
   });
 
   it('makes what the manifests say, and tells by its API that it is ready', async () => {
-    await untilReady(daemon);
+    await daemon.untilReady('shop', 'lake');
     expect(await theLake(daemon)).toMatchObject({
       kind: 'DataLake',
       metadata: { name: 'lake', namespace: 'shop', generation: 1 },
@@ -176,7 +168,7 @@ describe('A daemon, through its life,', () => {
           text: expect.stringContaining('s3/bucket access-logs: versioning is Suspended, should be Enabled'),
         },
       ]);
-    await untilReady(daemon);
+    await daemon.untilReady('shop', 'lake');
   });
 
   it('only tells of drift in mode Observe, until it may enforce again', async () => {
@@ -199,7 +191,7 @@ describe('A daemon, through its life,', () => {
     expect(daemon.lines('drift detected').at(-1)).toMatchObject({ severity: 'security', to: true });
     expect(writesSince(before)).toEqual([]);
     await workspace.write('lake.yaml', lake('shop', 'lake', spec));
-    await untilReady(daemon);
+    await daemon.untilReady('shop', 'lake');
     expect(writesSince(before)).toEqual(['PutPublicAccessBlock']);
   });
 
@@ -226,7 +218,7 @@ describe('A daemon, through its life,', () => {
     const before = aws.calls.length;
     daemon = await startOn(workspace, env);
     await expect.poll(() => daemon.lines('object reconciled'), soon).toHaveLength(2);
-    await untilReady(daemon);
+    await daemon.untilReady('shop', 'lake');
     expect(aws.calls.length).toBeGreaterThan(before);
     expect(writesSince(before)).toEqual([]);
   });
@@ -237,7 +229,7 @@ describe('A daemon, through its life,', () => {
     await workspace.loseState();
     const before = aws.calls.length;
     daemon = await startOn(workspace, env);
-    await untilReady(daemon);
+    await daemon.untilReady('shop', 'lake');
     expect(writesSince(before)).toEqual([]);
   });
 
@@ -259,83 +251,4 @@ describe('A daemon, through its life,', () => {
     for (const path of [...paths, '/metrics']) collected.push(await (await daemon.get(path)).text());
     collected.push(daemon.log);
   }
-});
-
-describe('A daemon whose manifests disappear', () => {
-  const names = ['one', 'two', 'three'];
-  let workspace: Workspace;
-  let daemon: DaemonProcess;
-
-  beforeAll(async () => {
-    workspace = await Workspace.open();
-    const deletion = { policy: 'Delete', maxObjectsPerSync: 1 };
-    await workspace.write('environment.yaml', environment('depot', { deletion }));
-    await writeLakes(...names);
-    daemon = await startOn(workspace);
-    for (const name of names) await untilReady(daemon, name, 'depot');
-  });
-
-  afterAll(async () => {
-    await daemon[Symbol.asyncDispose]();
-    await workspace[Symbol.asyncDispose]();
-  });
-
-  it('deletes nothing when the directory is empty, and raises the alarm', async () => {
-    const before = aws.calls.length;
-    await workspace.remove('environment.yaml', ...names.map((name) => `${name}.yaml`));
-    await expect.poll(() => daemon.metric('fintech_deletions_blocked'), soon).toBe(4);
-    expect(daemon.lines('object is gone')).toEqual([]);
-    expect(writesSince(before)).toEqual([]);
-    for (const name of names)
-      expect(await theLake(daemon, name, 'depot')).toMatchObject({
-        status: { conditions: conditions('Ready', 'True') },
-      });
-  });
-
-  it('deletes nothing when more objects are missing than are allowed at once', async () => {
-    const before = aws.calls.length;
-    const deletion = { policy: 'Delete', maxObjectsPerSync: 1 };
-    await workspace.write('environment.yaml', environment('depot', { deletion }));
-    await writeLakes('one');
-    const alarm = expect.stringContaining('2 objects of depot disappeared at once');
-    const lastAlarm = (): string =>
-      daemon.log.split('\n').findLast((line) => line.includes('"DeletionBlocked"')) ?? '';
-    await expect.poll(lastAlarm, soon).toEqual(alarm);
-    expect(await daemon.metric('fintech_deletions_blocked')).toBe(2);
-    expect(await daemon.metric('fintech_alerts_total{reason="DeletionBlocked"}')).toBeGreaterThanOrEqual(2);
-    expect(writesSince(before)).toEqual([]);
-    await writeLakes(...names);
-    await expect.poll(() => daemon.metric('fintech_deletions_blocked'), soon).toBe(0);
-  });
-
-  it('deletes in AWS what a single object had, where its Environment says so', async () => {
-    expect(await bucketNames()).toEqual(expect.arrayContaining(['depot-two-data', 'depot-two-logs']));
-    await workspace.remove('two.yaml');
-    await expect
-      .poll(() => daemon.lines('object is gone'), soon)
-      .toMatchObject([{ object: 'DataLake/depot/two' }]);
-    const left = (await bucketNames()).filter((name) => name.startsWith('depot-'));
-    expect(left).toEqual(['depot-one-data', 'depot-one-logs', 'depot-three-data', 'depot-three-logs']);
-    expect(await theLake(daemon, 'two', 'depot')).toMatchObject({ kind: 'Status', code: 404 });
-  });
-
-  async function writeLakes(...lakes: readonly string[]): Promise<void> {
-    for (const name of lakes)
-      await workspace.write(`${name}.yaml`, lake('depot', name, { emptyOnDeletion: true }));
-  }
-});
-
-it('A daemon stops at once, also while nobody takes its alerts', async () => {
-  await using workspace = await Workspace.open();
-  await workspace.write('environment.yaml', environment('quiet'));
-  await workspace.write('lake.yaml', lake('quiet', 'lake'));
-  await using daemon = await startOn(workspace, { FINTECH_ALERT_WEBHOOK: 'http://127.0.0.1:1/' });
-  await untilReady(daemon, 'lake', 'quiet');
-  await suspendVersioning('quiet-lake-logs');
-  await fintechctl(['reconcile', 'DataLake/lake', '-n', 'quiet', '--server', daemon.url]);
-  await expect.poll(() => daemon.lines('drift corrected'), soon).toHaveLength(1);
-  const started = Date.now();
-  expect(await daemon.stop()).toMatchObject({ code: 0 });
-  expect(Date.now() - started).toBeLessThan(5_000);
-  expect(daemon.lines('alert was not delivered')).toHaveLength(1);
 });

@@ -1,11 +1,9 @@
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
 import { clientsFor } from './aws-state.ts';
-import { conditions, DaemonProcess, environment, lake, textOf, Workspace } from './command.ts';
+import { conditions, DaemonProcess, environment, lake, soon, textOf, Workspace } from './command.ts';
 import { TestRepository } from './controller/git/repository.ts';
 import { startEmulator } from './emulator/start.ts';
-import { ListBucketsCommand } from '@aws-sdk/client-s3';
-
-const soon = { timeout: 10_000, interval: 100 };
 
 function files(spec: object): Readonly<Record<string, string>> {
   return {
@@ -13,6 +11,13 @@ function files(spec: object): Readonly<Record<string, string>> {
     'deploy/shop/environment.yaml': textOf(environment('shop')),
     'deploy/shop/lake.yaml': textOf(lake('shop', 'lake', spec)),
     'elsewhere/lake.yaml': textOf(lake('elsewhere', 'lake')),
+  };
+}
+
+function isAt(commit: string, days: number): object {
+  return {
+    spec: { noncurrentVersionExpirationDays: days },
+    status: { observedCommit: commit, conditions: conditions('Ready', 'True') },
   };
 }
 
@@ -25,10 +30,6 @@ it('A commit that is pushed is applied, and the object says which one it was', a
     const source = ['--git', `file://${repository.url}`, '--branch', 'main', '--manifests', 'deploy'];
     const args = [...source, '--git-interval', '200ms', '--state', workspace.state];
     await using daemon = await DaemonProcess.start(args, { endpoint: emulator.endpoint });
-    const isAt = (commit: string, days: number): object => ({
-      spec: { noncurrentVersionExpirationDays: days },
-      status: { observedCommit: commit, conditions: conditions('Ready', 'True') },
-    });
     const theLake = (): Promise<unknown> => daemon.object('datalakes', 'shop', 'lake');
     await expect.poll(theLake, soon).toMatchObject(isAt(first, 30));
 

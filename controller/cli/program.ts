@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { CloudCall } from '../cloud-call.ts';
 import type { Rules } from '../manifests/assemble.ts';
+import type { ObjectRecord } from '../object.ts';
 import type { Product } from '../product.ts';
 import type { StateStore, Warn } from '../state/store.ts';
 import { once } from './once.ts';
@@ -79,7 +80,7 @@ export function buildProgram<Cloud extends object>(
     .action(
       async (directory: string, options: { readonly output: PlanFormat; readonly state?: StateLocation }) => {
         const store = options.state && (await environment.openState(options.state));
-        const records = store === undefined ? [] : await store.load().finally(() => store.close());
+        const records = store === undefined ? [] : await loadAndClose(store);
         exit(await plan(directory, options.output, records, rules, product, output));
       },
     );
@@ -105,7 +106,11 @@ export function buildProgram<Cloud extends object>(
         timeout,
         ...(commit === undefined ? {} : { commit }),
       };
-      exit(await once(given, store, rules, product, output).finally(() => store.close()));
+      try {
+        exit(await once(given, store, rules, product, output));
+      } finally {
+        await store.close();
+      }
     });
 
   program
@@ -121,6 +126,14 @@ export function buildProgram<Cloud extends object>(
     });
 
   return program;
+}
+
+async function loadAndClose(store: StateStore): Promise<readonly ObjectRecord[]> {
+  try {
+    return await store.load();
+  } finally {
+    await store.close();
+  }
 }
 
 type OnceFlags = { readonly state: StateLocation; readonly workers: number; readonly timeout: number };

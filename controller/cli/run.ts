@@ -38,9 +38,13 @@ export async function run<Cloud extends object>(
 ): Promise<number> {
   const log = createLog();
   const store = await environment.openState(options.state, (details, message) => log.warn(details, message));
-  const code = await runOn(store, options, environment, log).finally(() => store.close());
-  log.info('stopped');
-  return code;
+  try {
+    return await runOn(store, options, environment, log);
+  } finally {
+    // Its lock is renewed by a timer, which would keep a process alive that could not even start.
+    await store.close();
+    log.info('stopped');
+  }
 }
 
 async function runOn<Cloud extends object>(

@@ -170,6 +170,11 @@ const statuses: Readonly<Record<number, Verdict>> = {
   504: 'Transient',
 };
 
+/** S3 knows 503 as SlowDown and ServiceUnavailable only: both ask for fewer calls. HEAD requests get it without a code. */
+const statusesOfService: Readonly<Record<string, Readonly<Record<number, Verdict>>>> = {
+  s3: { 503: 'Throttled' },
+};
+
 /** Connections that failed before there was an answer. */
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNABORTED',
@@ -223,7 +228,7 @@ export function verdictOf(service: string, { code = '', status }: AwsFailure, op
     codes[code] ??
     patterns.find(([pattern]) => pattern.test(code))?.[1] ??
     (networkCodes.has(code) ? 'Transient' : undefined) ??
-    (status === undefined ? undefined : statuses[status]) ??
+    (status === undefined ? undefined : (statusesOfService[service]?.[status] ?? statuses[status])) ??
     'Unknown'
   );
 }

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { AccessDenied, Conflict, NotReady, Terminal, Throttled } from '../../controller/engine/errors.ts';
 import { findingsOfError, reasonOf, worstOf } from '../../controller/findings.ts';
-import { fakeKind } from '../fake-kind.ts';
+import { fakeKind, type FakeNode } from '../fake-kind.ts';
 import { FakeProduct, thing, types } from './fake-product.ts';
 import { environment } from './records.ts';
 
 const outcome = (node: string, error: unknown, ready = false) => ({ node, type: 'server', ready, error });
+
+const servers = (count: number): readonly FakeNode[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `server-${index}`,
+    type: 'server',
+    settings: { size: 1 },
+  }));
 
 describe('An error', () => {
   it.each([
@@ -42,13 +49,6 @@ describe('An error', () => {
 });
 
 describe('What a pass found', () => {
-  const servers = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({
-      id: `server-${index}`,
-      type: 'server',
-      settings: { size: 1 },
-    }));
-
   it('names five, and counts the others', async () => {
     const product = new FakeProduct();
     await product.apply(environment({}, 'Observe'), thing(servers(7)));

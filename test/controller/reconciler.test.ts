@@ -8,6 +8,7 @@ import { FakeProduct, server, thing, types } from './fake-product.ts';
 import { environment } from './records.ts';
 
 const table = (zone: string): FakeNode => ({ id: 'data', type: 'table', settings: { zone } });
+const both = (zone: string, size: number) => [table(zone), server(size)];
 const mode = (name: string) => ({ annotations: { 'fintech.global/mode': name } });
 
 let product: FakeProduct;
@@ -157,8 +158,6 @@ describe('When its manifest has gone', () => {
 });
 
 describe('A change that would destroy data', () => {
-  const both = (zone: string, size: number) => [table(zone), server(size)];
-
   beforeEach(async () => {
     await product.apply(environment(), thing(both('a', 1)));
     await product.converge();
@@ -221,9 +220,6 @@ describe('Every error is told by the status', () => {
 
   it('also a defect in the kind, which stays the error of one object', async () => {
     const kind: AnyKind<FakeProcess> = fakeKind(types);
-    const broken = (): never => {
-      throw new TypeError('undefined is not a function');
-    };
     product = new FakeProduct({
       ...kind,
       build: (spec, graph) => ('broken' in spec ? broken() : kind.build(spec, graph)),
@@ -270,4 +266,9 @@ it('A stop in the middle of a pass starts no further write, and the next pass go
 
 function failing(operation: 'list' | 'create', what: Error): void {
   product.cloud.fault = (call) => (call.operation === operation ? { when: 'before', what } : undefined);
+}
+
+/** As a defect in a kind would. */
+function broken(): never {
+  throw new TypeError('undefined is not a function');
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ManifestObject } from '../../controller/manifests/manifest.ts';
 import { keyOf, type ObjectRecord } from '../../controller/object.ts';
@@ -8,6 +8,14 @@ import { environment, manifest, now, recordsOf, setOf } from './records.ts';
 const lake = manifest('DataLake', 'production', 'lake', { bucketName: 'one' });
 const other = manifest('DataLake', 'production', 'other');
 const third = manifest('DataLake', 'production', 'third');
+
+function uidOf(records: ReadonlyMap<string, ObjectRecord>): unknown {
+  return records.get('DataLake/production/lake')?.metadata.uid;
+}
+
+function lakes(names: readonly string[]): ManifestObject[] {
+  return names.map((name) => manifest('DataLake', 'production', name));
+}
 
 function keys(records: readonly ObjectRecord[]): readonly string[] {
   return records.map(keyOf).toSorted();
@@ -45,10 +53,8 @@ describe('a reading of the manifests', () => {
   });
 
   it('gives an object the same uid after its state was lost', () => {
-    const uid = (records: ReadonlyMap<string, ObjectRecord>): unknown =>
-      records.get('DataLake/production/lake')?.metadata.uid;
-    expect(uid(recordsOf([lake]))).toBe(uid(recordsOf([lake])));
-    expect(uid(recordsOf([lake]))).toMatch(
+    expect(uidOf(recordsOf([lake]))).toBe(uidOf(recordsOf([lake])));
+    expect(uidOf(recordsOf([lake]))).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
     );
   });
@@ -123,8 +129,6 @@ describe('whatever disappears', () => {
   it('no more objects go at once than allowed, and only those without a manifest', () => {
     fc.assert(
       fc.property(names, names, fc.nat(6), fc.boolean(), (before, then, maxObjectsPerSync, readable) => {
-        const lakes = (all: readonly string[]): ManifestObject[] =>
-          all.map((name) => manifest('DataLake', 'production', name));
         const policy = environment({ maxObjectsPerSync });
         const set = setOf([policy, ...lakes(then)], readable);
         const { deleted } = sync(recordsOf([policy, ...lakes(before)]), set, now);

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Output } from '../../../controller/cli/output.ts';
 import { Progress } from '../../../controller/cli/progress.ts';
@@ -31,8 +32,7 @@ let objects: Objects;
 let written: string[];
 
 beforeEach(() => {
-  const nothing = (): Promise<void> => Promise.resolve();
-  objects = new Objects({ save: nothing, remove: nothing });
+  objects = new Objects({ save: async () => undefined, remove: async () => undefined });
   written = [];
 });
 
@@ -86,7 +86,7 @@ describe('On a terminal, progress', () => {
     expect(written).toHaveLength(2);
     expect(written[0]).not.toBe(written[1]);
     expect(raw).toEqual(['\u001B[1A\u001B[0J']);
-    for (const line of written) expect(line.replaceAll(/\u001B\[\d+m/g, '').length).toBeLessThanOrEqual(60);
+    for (const line of written) expect(stripVTControlCharacters(line).length).toBeLessThanOrEqual(60);
     await objects.put(record('Stalled', 'NotOwned', 'somebody else’s'));
     progress.stop();
     vi.advanceTimersByTime(1_000);

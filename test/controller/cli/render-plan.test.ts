@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { PlanReport, StepReport } from '../../../controller/cli/plan-report.ts';
 import { planMarkdown, planText } from '../../../controller/cli/render-plan.ts';
@@ -80,7 +81,7 @@ describe('A plan', () => {
     const coloured = planText(reports, true);
     expect(coloured).toContain('\u001B[32m  + kms/key key\u001B[39m');
     expect(coloured).toContain('\u001B[31m      refused: its data would be lost\u001B[39m');
-    expect(coloured.replaceAll(/\u001B\[\d+m/g, '')).toBe(text);
+    expect(stripVTControlCharacters(coloured)).toBe(text);
   });
 
   it('is a diff for a pull request, whose signs give it colours there', () => {

@@ -30,6 +30,7 @@ describe('what an AWS error becomes', () => {
     ['s3', 'BucketAlreadyExists', 409, AlreadyExists],
     ['s3', 'OperationAborted', 409, Conflict],
     ['s3', 'SlowDown', 503, Throttled],
+    ['s3', 'UnknownError', 503, Throttled],
     ['kms', 'NotFoundException', 400, NotFound],
     ['kms', 'KMSInvalidStateException', 400, NotReady],
     ['kms', 'AlreadyExistsException', 400, AlreadyExists],
