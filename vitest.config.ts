@@ -1,12 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+const withoutEmulator = ['test/controller/**/*.test.ts', 'test/docs.test.ts', 'test/dockerfile.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/install-emulator.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      // Fakes and files only: seconds, and no Python. npm run test:fast
+      { extends: true, test: { name: 'fast', include: withoutEmulator } },
+      {
+        extends: true,
+        test: {
+          name: 'emulator',
+          include: ['test/**/*.test.ts'],
+          exclude: withoutEmulator,
+          globalSetup: ['test/install-emulator.ts'],
+        },
+      },
+    ],
   },
 });

@@ -6,7 +6,7 @@ import { nodesPerObject } from './layout.ts';
 import { Fleet } from './passes.ts';
 import { measureQueue } from './queue.ts';
 
-const usage = `usage: node bench/main.ts [--objects 10000] [--rounds 3] [--calls] [--json]
+const usage = `usage: node bench/main.ts [--objects 10000] [--workers 8] [--rounds 3] [--calls] [--json]
 
 Measures what the controller itself costs, on a cloud in memory that costs next to nothing.
 --calls  also counts the calls to AWS for the sample manifests, on the emulator`;
@@ -14,6 +14,7 @@ Measures what the controller itself costs, on a cloud in memory that costs next 
 const { values } = parseArgs({
   options: {
     objects: { type: 'string', default: '10000' },
+    workers: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     calls: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const collect = garbageCollector();
   collect();
   const before = process.memoryUsage();
-  const fleet = new Fleet(objects);
+  const fleet = new Fleet(objects, Number(values.workers));
   const creation = await fleet.passes('Progressing');
   const rounds = [];
   for (let round = 0; round < Number(values.rounds); round += 1) rounds.push(await fleet.passes('InSync'));

@@ -17,26 +17,26 @@ export type PassFigures = {
   readonly listsPerPass: number;
 };
 
-const atOnce = 200;
-
 /** Ten thousand objects and the controller's knowledge of them, on a cloud that takes next to no memory. */
 export class Fleet {
   readonly records = new Map<string, ObjectRecord>();
   private readonly objects: number;
+  private readonly workers: number;
   private readonly cloud: CompactCloud;
   private readonly engine = new Engine(new SharedLists<CompactCloud>(1), systemClock);
 
-  constructor(objects: number) {
+  constructor(objects: number, workers: number) {
     this.objects = objects;
+    this.workers = workers;
     this.cloud = new CompactCloud(objects);
   }
 
-  /** One pass over every object, many at once. */
+  /** One pass over every object, as many at once as there are workers. */
   async passes(expected: PassResult<CompactCloud>['state']): Promise<PassFigures> {
     const { busy, lists } = this.cloud;
     const before = process.cpuUsage();
-    for (let first = 0; first < this.objects; first += atOnce) {
-      const count = Math.min(atOnce, this.objects - first);
+    for (let first = 0; first < this.objects; first += this.workers) {
+      const count = Math.min(this.workers, this.objects - first);
       await Promise.all(Array.from({ length: count }, (_, index) => this.pass(first + index, expected)));
     }
     const { user, system } = process.cpuUsage(before);

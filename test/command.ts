@@ -7,8 +7,12 @@ import { expect, vi } from 'vitest';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-/** No command of these tests may take longer, whatever goes wrong. */
-const patience = 60_000;
+/** Nothing that these tests start may take longer, whatever goes wrong: a command ends, a daemon lives for some tests. */
+const patience = { command: 20_000, daemon: 90_000 } as const;
+
+/** What a test leaves behind when it times out does not outlive the test runner. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Long enough for two cores that do other things, too. */
 export const soon = { timeout: 15_000, interval: 100 };
@@ -21,6 +25,8 @@ export type CommandOptions = {
   readonly endpoint?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Milliseconds after which it is killed. */
+  readonly limit?: number;
 };
 
 /** A program of this checkout as its own process, with its two streams apart, as a shell would pipe them. */
@@ -29,7 +35,8 @@ export class Command implements AsyncDisposable {
   private readonly child: ChildProcess;
   private readonly texts = { out: '', err: '' };
 
-  constructor(file: string, args: readonly string[], { endpoint, env, cwd }: CommandOptions = {}) {
+  constructor(file: string, args: readonly string[], options: CommandOptions = {}) {
+    const { endpoint, env, cwd, limit = patience.daemon } = options;
     this.child = spawn(process.execPath, [join(project, file), ...args], {
       ...(cwd === undefined ? {} : { cwd }),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,10 +45,12 @@ export class Command implements AsyncDisposable {
     const { stdout, stderr } = this.child;
     stdout?.setEncoding('utf8').on('data', (text: string) => (this.texts.out += text));
     stderr?.setEncoding('utf8').on('data', (text: string) => (this.texts.err += text));
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), patience);
+    running.add(this.child);
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), limit);
     this.exited = new Promise((resolve, reject) => {
       this.child.once('error', reject).once('close', (code) => {
         clearTimeout(timer);
+        running.delete(this.child);
         resolve({ code, ...this.texts });
       });
     });
@@ -71,7 +80,7 @@ export class Command implements AsyncDisposable {
 
 /** Runs `fintechctl` to its end. */
 export function fintechctl(args: readonly string[], options: CommandOptions = {}): Promise<Exit> {
-  return new Command('controller/main.ts', args, options).exited;
+  return new Command('controller/main.ts', args, { limit: patience.command, ...options }).exited;
 }
 
 /** Nothing else is passed on: what the person's shell says of AWS, or the test runner to Node, is not meant here. */

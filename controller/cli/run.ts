@@ -43,7 +43,6 @@ export async function run<Cloud extends object>(
   } finally {
     // Its lock is renewed by a timer, which would keep a process alive that could not even start.
     await store.close();
-    log.info('stopped');
   }
 }
 
@@ -87,6 +86,7 @@ async function runOn<Cloud extends object>(
   end.abort();
   await atMost(longestStop, daemon.stop());
   await server.close();
+  log.info('stopped');
   return code;
 }
 
