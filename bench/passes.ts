@@ -58,7 +58,7 @@ export class Fleet {
       object,
       kind: benchKind,
       spec: known?.spec ?? {},
-      place: { account: '123456789012', region: 'eu-central-1', partition: 'aws', tags: benchTags },
+      place: { account: '123456789012', region: 'eu-central-1', tags: benchTags },
       cloud: this.cloud,
       goal: 'converge',
       deletionPolicy: 'Retain',

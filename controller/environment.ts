@@ -28,18 +28,12 @@ export function environmentSpecOf(record: ObjectRecord | undefined): Environment
 }
 
 export function placeOf({ aws, tags }: EnvironmentSpec): Place {
-  return { account: aws.accountId, region: aws.region, partition: partitionOf(aws.region), tags };
+  return { account: aws.accountId, region: aws.region, tags };
 }
 
 /** Milliseconds between passes over an object of this Environment that is Ready. */
 export function resyncInterval({ reconcile }: EnvironmentSpec): number {
   return parseDuration(reconcile.interval);
-}
-
-/** The first part of every ARN of a region (AWS General Reference, "Amazon Resource Names"). */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** The schema has checked the values; this only tells the compiler so. */

@@ -5,8 +5,6 @@ import type { AnyResourceType, Fields, ResourceType } from './resource-type.ts';
 export type Place = {
   readonly account: string;
   readonly region: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`: the first part of every ARN. */
-  readonly partition: string;
   readonly tags: Readonly<Record<string, string>>;
 };
 

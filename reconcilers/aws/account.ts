@@ -25,9 +25,3 @@ async function check(sts: STSClient, accountId: string): Promise<void> {
       `correct the accountId of the Environment, or give it an assumeRole of account ${accountId}`,
   );
 }
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}

@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../controller/engine/clock.ts';
 import { Limiter } from '../../controller/engine/limiter.ts';
-import { accountCheck, partitionOf } from './account.ts';
+import { accountCheck } from './account.ts';
 import type { CallHooks } from './calls/call.ts';
 import { callPlugin } from './calls/plugin.ts';
 import { credentialsOfRole, type AssumedRole } from './credentials.ts';
@@ -14,8 +14,6 @@ import { credentialsOfRole, type AssumedRole } from './credentials.ts';
 export type Aws = {
   readonly account: string;
   readonly region: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`: the first part of every ARN. */
-  readonly partition: string;
   readonly s3: S3Client;
   readonly kms: KMSClient;
   readonly iam: IAMClient;
@@ -85,7 +83,7 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   tagging.middlewareStack.use(callPlugin('tagging', { ...calls, limiter: limiters.tagging }));
 
   return {
-    aws: { account: accountId, region, partition: partitionOf(region), s3, kms, iam, tagging },
+    aws: { account: accountId, region, s3, kms, iam, tagging },
     limiters,
     checkAccount,
     close() {

@@ -2,6 +2,7 @@ import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Kind } from '../../controller/engine/kind.ts';
 import type { Inputs, Ref } from '../../controller/engine/ref.ts';
 import type { Aws } from '../aws/cloud.ts';
+import { partitionOf } from '../aws/partition.ts';
 import { Role } from '../aws/iam/role.ts';
 import { Key } from '../aws/kms/key.ts';
 import type { KeyOutputs, KeyRotation } from '../aws/kms/key-spec.ts';
@@ -173,5 +174,5 @@ function addReplicationRole(
 
 /** Known from the name alone, so that policies can speak of a bucket that needs them before it exists. */
 function bucketArn({ place }: Graph<Aws>, name: string): string {
-  return `arn:${place.partition}:s3:::${name}`;
+  return `arn:${partitionOf(place.region).name}:s3:::${name}`;
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../controller/engine/graph.ts';
+import { partitionOf } from '../aws/partition.ts';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 
 /**
@@ -6,8 +7,8 @@ import type { PolicyDocument } from '../aws/policy-document.ts';
  * through S3. That is what replication needs. Log delivery needs nothing: S3 does not deliver access logs
  * into a bucket encrypted with a customer key, so the log bucket has S3's own encryption.
  */
-export function lakeKeyPolicy({ account, region, partition }: Place): PolicyDocument {
-  const accountRoot = { AWS: `arn:${partition}:iam::${account}:root` };
+export function lakeKeyPolicy({ account, region }: Place): PolicyDocument {
+  const accountRoot = { AWS: `arn:${partitionOf(region).name}:iam::${account}:root` };
   return {
     Version: '2012-10-17',
     Statement: [
@@ -52,5 +53,5 @@ export function lakeKeyPolicy({ account, region, partition }: Place): PolicyDocu
 
 /** How KMS names the service that a request came through (KMS Developer Guide, "kms:ViaService"). */
 export function viaS3(region: string): string {
-  return `s3.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  return `s3.${region}.${partitionOf(region).domain}`;
 }

@@ -2,6 +2,7 @@ import { AccessDenied, NotFound } from '../../../controller/engine/errors.ts';
 import { nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { partitionOf } from '../partition.ts';
 import { InOtherRegion } from '../outcome.ts';
 import { findOwned } from '../owned.ts';
 import { omitTags, withoutAwsTags } from '../tags.ts';
@@ -52,11 +53,11 @@ export function accessTo(aws: Aws, name: string): BucketAccess {
 }
 
 export function outputsOf(aws: Aws, name: string): BucketOutputs {
-  const suffix = aws.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const partition = partitionOf(aws.region);
   return {
     name,
-    arn: `arn:${aws.partition}:s3:::${name}`,
-    regionalDomainName: `${name}.s3.${aws.region}.${suffix}`,
+    arn: `arn:${partition.name}:s3:::${name}`,
+    regionalDomainName: `${name}.s3.${aws.region}.${partition.domain}`,
   };
 }
 

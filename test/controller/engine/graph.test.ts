@@ -5,7 +5,7 @@ import type { FakeProcess } from '../../fake-cloud.ts';
 import { fakeType } from '../../fake-types.ts';
 
 const subnet = fakeType('subnet');
-const place = { account: '1', region: 'r', partition: 'aws', tags: {} };
+const place = { account: '1', region: 'r', tags: {} };
 const newGraph = (): Graph<FakeProcess> =>
   new Graph<FakeProcess>({ kind: 'Thing', namespace: 'test', name: 'one' }, place, [subnet]);
 

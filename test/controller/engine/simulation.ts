@@ -69,7 +69,7 @@ export class Simulation {
       object: { kind: 'Thing', namespace: 'test', name: this.name },
       kind: { ...fakeKind(this.types), build: (_spec, graph) => fakeKind(this.types).build(spec, graph) },
       spec,
-      place: { account: '123456789012', region: 'eu-central-1', partition: 'aws', tags: { team: 'core' } },
+      place: { account: '123456789012', region: 'eu-central-1', tags: { team: 'core' } },
       cloud: process,
       goal: 'converge' satisfies Goal,
       deletionPolicy: 'Retain',
