@@ -20,10 +20,13 @@ export class LogWatcher implements Watcher {
     this.log = log;
   }
 
-  /** Calls that read are told only where they fail. */
+  /** One line for each call that writes; those that read are told only where they fail. */
   call(call: CloudCall): void {
-    if (call.outcome === 'success' && call.mutating) this.log.info(call, 'aws call');
-    else if (call.outcome !== 'success') this.log.debug(call, 'aws call failed');
+    const succeeded = call.outcome === 'success';
+    if (!call.mutating) {
+      if (!succeeded) this.log.debug(call, 'aws call failed');
+    } else if (succeeded) this.log.info(call, 'aws call');
+    else this.log.warn(call, 'aws call failed');
   }
 
   synced(set: ManifestSet, blocked: readonly BlockedDeletion[]): void {

@@ -25,7 +25,7 @@ export class MetricsWatcher implements Watcher {
       now: Date.now(),
       readable,
       problems: problems.length,
-      deletionsBlocked: objects.length,
+      deletionsBlocked: objects.filter((key) => labelsOf(key).kind !== 'Environment').length,
     });
     // Every reading says it again; an alert is raised when it changes.
     if (objects.length > 0 && objects.join() !== this.blocked) this.metrics.alerted('DeletionBlocked');
@@ -37,15 +37,20 @@ export class MetricsWatcher implements Watcher {
   }
 
   reconciled(key: string, verdict: Verdict, record: ObjectRecord | undefined, seconds: number): void {
-    this.metrics.reconciles.finished(labelsOf(key).kind, seconds, verdict.error);
+    const { kind } = labelsOf(key);
+    this.metrics.reconciles.finished(kind, seconds, verdict.error);
+    if (isDefect(verdict.error)) this.metrics.reconciles.panicked(kind);
     this.metrics.drift.observed(key, verdict);
     for (const { ignored } of verdict.appeared) if (!ignored) this.metrics.alerted('DriftDetected');
     if (record === undefined) this.metrics.drift.forget(key);
   }
 
   crashed(key: string, error: unknown): void {
-    const { kind } = labelsOf(key);
-    this.metrics.reconciles.finished(kind, 0, error);
-    this.metrics.reconciles.panicked(kind);
+    this.metrics.reconciles.finished(labelsOf(key).kind, 0, error);
   }
+}
+
+/** What would be a panic in Go: a mistake of this program, not of AWS, a manifest or the disk. */
+function isDefect(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }

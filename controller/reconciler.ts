@@ -116,7 +116,9 @@ export class Reconciler<Cloud extends object> {
       this.pass(older, environment, kind, cloud, mode),
     );
     const drift = driftOf(kept.plan);
-    const { appeared, corrected } = this.ledger.update(keyOf(record), drift, kept.state === 'InSync');
+    const { appeared, corrected: gone } = this.ledger.update(keyOf(record), drift, kept.state === 'InSync');
+    // Where nothing is written, somebody else has undone it.
+    const corrected = mode === 'Enforce' ? gone : [];
     await this.report(record, {
       findings: findingsOf(result, drift, kind, mode, deleting),
       result: kept,

@@ -45,20 +45,25 @@ async function followRemote(
   onReading: OnReading,
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'fintech-controller-'));
+  // A repository that cannot be read is looked at again; a reading that cannot be taken ends the daemon.
+  const failed = new AbortController();
   const mirror = new Mirror({
     url: source.git,
     branch: source.branch,
     directory,
     interval: source.gitInterval,
     clock: systemClock,
-    onCheckout: async (checkout) =>
-      onReading(await readManifests(join(checkout.directory, source.manifests), rules), checkout.commit),
+    onCheckout: async ({ directory: checkout, commit }) => {
+      const reading = await readManifests(join(checkout, source.manifests), rules);
+      await onReading(reading, commit).catch((error: unknown) => failed.abort(error));
+    },
     onError: (error) =>
       log.error(
         { error: messageOf(error) },
         'the repository cannot be read; what was read last stays in force',
       ),
   });
-  await mirror.run(signal);
+  await mirror.run(AbortSignal.any([signal, failed.signal]));
   await rm(directory, { recursive: true, force: true });
+  failed.signal.throwIfAborted();
 }

@@ -21,6 +21,8 @@ export type OnceOptions = {
   readonly commit?: string;
 };
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** One convergence to its end, with progress. Succeeds when every object is Ready and every manifest valid. */
 export async function once<Cloud extends object>(
   options: OnceOptions,
@@ -36,13 +38,18 @@ export async function once<Cloud extends object>(
   const progress = new Progress(objects, output);
   const settled = new Settled(objects);
   const { daemon } = assembleDaemon(objects, product, [progress, settled]);
+  // Ctrl-C lets calls that run come to their end, and a second one does not wait for them.
+  const interrupt = (): void => settled.interrupt();
+  for (const name of signals) process.once(name, interrupt);
   progress.start();
   await daemon.apply(reading, options.commit);
   daemon.start(options.workers);
   const inTime = await settled.wait(options.timeout);
   await daemon.stop();
   progress.stop();
-  if (!inTime) output.err(`not everything settled within ${formatDuration(options.timeout)}`);
+  for (const name of signals) process.removeListener(name, interrupt);
+  if (settled.interrupted) output.err('interrupted: what was begun is continued by the next run');
+  else if (!inTime) output.err(`not everything settled within ${formatDuration(options.timeout)}`);
   if (settled.failure !== undefined) output.err(messageOf(settled.failure));
   for (const blocked of settled.blocked) output.err(blocked);
   const open = [...objects.all.values()].filter((record) => !objects.isReady(keyOf(record)));
@@ -60,6 +67,7 @@ export async function once<Cloud extends object>(
 class Settled implements Watcher {
   readonly blocked: string[] = [];
   failure: unknown;
+  interrupted = false;
   private readonly objects: Objects;
   private readonly done = new Set<string>();
   private readonly end = Promise.withResolvers<boolean>();
@@ -85,7 +93,12 @@ class Settled implements Watcher {
     this.end.resolve(true);
   }
 
-  /** False when the time is over first. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.end.resolve(false);
+  }
+
+  /** False when the time is over first, or somebody does not want to wait. */
   async wait(timeout: number): Promise<boolean> {
     const timer = setTimeout(() => this.end.resolve(false), timeout);
     const inTime = await this.end.promise;
