@@ -23,6 +23,7 @@ export class Fleet {
   private readonly objects: number;
   private readonly workers: number;
   private readonly cloud: CompactCloud;
+  private readonly running = new AbortController();
   private readonly engine = new Engine(new SharedLists<CompactCloud>(1), systemClock);
 
   constructor(objects: number, workers: number) {
@@ -67,7 +68,7 @@ export class Fleet {
       persist: async () => undefined,
       lookupObject: () => undefined,
       isObjectReady: () => true,
-      signal: AbortSignal.any([]),
+      signal: this.running.signal,
     });
     if (result.state !== expected)
       throw new Error(`${object.name} is ${result.state} instead of ${expected}`);

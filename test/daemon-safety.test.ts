@@ -54,7 +54,7 @@ describe('A daemon whose manifests disappear', () => {
   it('deletes nothing when the directory is empty, and raises the alarm', async () => {
     const before = aws.calls.length;
     await workspace.remove('environment.yaml', ...names.map((name) => `${name}.yaml`));
-    await expect.poll(() => daemon.metric('fintech_deletions_blocked'), soon).toBe(4);
+    await expect.poll(() => daemon.metric('fintech_deletions_blocked'), soon).toBe(3);
     expect(daemon.lines('object is gone')).toEqual([]);
     expect(writesSince(before)).toEqual([]);
     for (const name of names)

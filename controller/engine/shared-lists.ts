@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { callContext } from './call-context.ts';
+import { Throttled } from './errors.ts';
 import type { AnyResourceType, Observed, OwnerQuery } from './resource-type.ts';
 
 /**
@@ -44,7 +45,8 @@ async function listByOwner<Cloud>(
   try {
     return byOwner(queries, await type.list(cloud, queries));
   } catch (error) {
-    if (queries.length === 1) throw error;
+    // To a service that is asked too much already, many calls in the place of one are no answer.
+    if (queries.length === 1 || error instanceof Throttled) throw error;
     const alone = await Promise.all(queries.map((query) => listByOwner(cloud, type, [query]).catch(asError)));
     return alone.map((found) => (found instanceof Error ? found : (found[0] ?? [])));
   }

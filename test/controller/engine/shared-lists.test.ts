@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { Engine } from '../../../controller/engine/engine.ts';
+import { AccessDenied, Throttled } from '../../../controller/engine/errors.ts';
 import { SharedLists } from '../../../controller/engine/shared-lists.ts';
 import { FakeClock } from '../../fake-clock.ts';
 import { FakeCloud, type FakeProcess } from '../../fake-cloud.ts';
-import { fakeType } from '../../fake-types.ts';
+import { fakeType, type FakeType } from '../../fake-types.ts';
 import { everySort, whole } from './scenarios.ts';
 import { Simulation } from './simulation.ts';
 
@@ -46,14 +47,32 @@ test('more owners than one list takes are spread over several, and each gets its
   expect(reads.map((call) => call.owners)).toEqual([3, 3, 1]);
 });
 
-test('a list that fails fails for all who shared it, and is asked for again by the next', async () => {
+test('the trouble of one owner does not keep the others from being looked at', async () => {
+  const cloud = new FakeCloud(new FakeClock());
+  const process = cloud.connect();
+  const healthy = fakeType('subnet');
+  const type: FakeType = {
+    ...healthy,
+    list: async (session, queries) => {
+      if (queries.some(({ owner }) => owner === 'b')) throw new AccessDenied('shuts us out');
+      return healthy.list(session, queries);
+    },
+  };
+  const lists = new SharedLists<FakeProcess>(0);
+  const found = await Promise.allSettled(
+    ['a', 'b', 'c'].map((owner) => lists.list(process, type, queryOf(owner))),
+  );
+  expect(found.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('a list that is throttled is not asked for again owner by owner, but by the next pass', async () => {
   const cloud = new FakeCloud(new FakeClock());
   const process = cloud.connect();
   const type = fakeType('subnet');
   const lists = new SharedLists<FakeProcess>(0);
-  cloud.fault = () => ({ when: 'before', what: new Error('broke') });
+  cloud.fault = () => ({ when: 'before', what: new Throttled('too many calls') });
   const both = await Promise.allSettled(['a', 'b'].map((owner) => lists.list(process, type, queryOf(owner))));
-  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect([both.map(({ status }) => status), cloud.reads]).toEqual([['rejected', 'rejected'], 1]);
   cloud.fault = () => undefined;
   expect(await lists.list(process, type, queryOf('a'))).toEqual([]);
 });

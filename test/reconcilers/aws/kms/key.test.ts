@@ -40,9 +40,15 @@ describe('a key that the index of tags does not show yet', () => {
 
   test('is found by its id', async () => {
     const { id } = await Key.create(aws, spec, creationOf(query.owner));
-    expect(await Key.list(aws, [query])).toEqual([]);
+    const unwanted = { ...query, names: new Map<string, string>() };
+    expect(await Key.list(aws, [unwanted])).toEqual([]);
     const known = new Map([['key', id]]);
-    expect(await Key.list(aws, [{ ...query, known }])).toMatchObject([{ id, node: 'key' }]);
+    expect(await Key.list(aws, [{ ...unwanted, known }])).toMatchObject([{ id, node: 'key' }]);
+  });
+
+  test('is found among all keys before another is made for the same node', async () => {
+    const { id } = await Key.create(aws, spec, creationOf(query.owner));
+    expect(await Key.list(aws, [query])).toMatchObject([{ id, node: 'key' }]);
   });
 
   test('is found among all keys when its creation was started and its answer lost', async () => {
