@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Terminal } from '../../../controller/engine/errors.ts';
 import type { FakeObjectSpec } from '../../fake-kind.ts';
-import { fakeType } from '../../fake-types.ts';
+import { fakeType, type FakeType } from '../../fake-types.ts';
 import { Simulation, type Result } from './simulation.ts';
 
 const subnet = fakeType('subnet');
@@ -42,6 +42,22 @@ describe('a resource', () => {
     }
     expect((await simulation.pass(spec)).state).toBe('InSync');
     expect(simulation.cloud.writes).toBe(1);
+  });
+
+  test('that may have been created as late as the end of a call that took long is not created again', async () => {
+    const slow: FakeType = {
+      ...subnet,
+      create: async (process, settings, creation) => {
+        await simulation.clock.advance(60_000);
+        await subnet.create(process, settings, creation);
+        throw new Error('timed out');
+      },
+    };
+    const simulation: Simulation = new Simulation([slow]);
+    simulation.cloud.staleness = () => 8_000;
+    await simulation.pass(spec);
+    await simulation.converge(spec);
+    expect(simulation.cloud.resources).toHaveLength(1);
   });
 
   test('that disappears is made again', async () => {
