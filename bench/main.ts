@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   console.table(figures);
   if (calls.length > 0) console.table(calls.map(({ byOperation: _byOperation, ...count }) => count));
   // Without the records until here, they would not have been counted.
-  if (fleet.records.size !== objects) throw new Error('some objects have no record');
+  if (fleet.records.all.size !== objects) throw new Error('some objects have no record');
 }
 
 /** Node hides it behind a flag; a benchmark must not depend on how it is started. */

@@ -1,7 +1,7 @@
-import { Engine, type PassResult } from '../controller/engine/engine.ts';
+import { Engine, ownerOf, type PassResult } from '../controller/engine/engine.ts';
 import { emptyMemory } from '../controller/engine/memory.ts';
 import { SharedLists } from '../controller/engine/shared-lists.ts';
-import type { ObjectRecord } from '../controller/object.ts';
+import { Objects } from '../controller/objects.ts';
 import { systemClock } from '../controller/time.ts';
 import { benchTags, CompactCloud, nameOf } from './compact-cloud.ts';
 import { benchKind } from './kind.ts';
@@ -19,7 +19,8 @@ export type PassFigures = {
 
 /** Ten thousand objects and the controller's knowledge of them, on a cloud that takes next to no memory. */
 export class Fleet {
-  readonly records = new Map<string, ObjectRecord>();
+  /** As in the daemon, with a store that keeps nothing. */
+  readonly records = new Objects({ save: () => Promise.resolve(), remove: () => Promise.resolve() });
   private readonly objects: number;
   private readonly workers: number;
   private readonly cloud: CompactCloud;
@@ -54,7 +55,7 @@ export class Fleet {
 
   private async pass(number: number, expected: PassResult<CompactCloud>['state']): Promise<void> {
     const object = { kind: 'Bench', namespace: 'bench', name: nameOf(number) };
-    const known = this.records.get(object.name);
+    const known = this.records.get(ownerOf(object));
     const result = await this.engine.pass({
       object,
       kind: benchKind,
@@ -72,6 +73,6 @@ export class Fleet {
     });
     if (result.state !== expected)
       throw new Error(`${object.name} is ${result.state} instead of ${expected}`);
-    this.records.set(object.name, recordOf(object, known, result));
+    await this.records.put(recordOf(object, known, result));
   }
 }

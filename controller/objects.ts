@@ -49,7 +49,7 @@ export class Objects {
    */
   async put(record: ObjectRecord): Promise<void> {
     const key = keyOf(record);
-    this.byKey.set(key, record);
+    this.byKey.set(key, sharing(this.byKey.get(key), record));
     await this.inTurn(key, async () => {
       const current = this.byKey.get(key);
       const saved = this.saved.get(key);
@@ -99,6 +99,18 @@ export class Objects {
     for (const part of ref.output.split('.')) value = memberOf(value, part);
     return value;
   };
+}
+
+/**
+ * The new record, made of the parts of the old one where it says the same. Most passes find nothing new, and
+ * what they made would otherwise take the place of equal parts that are long at rest in memory.
+ */
+function sharing(before: ObjectRecord | undefined, record: ObjectRecord): ObjectRecord {
+  if (before === undefined || !sameRecord(before, record)) return record;
+  const { lastObservedTime } = record.status;
+  return lastObservedTime === undefined
+    ? before
+    : { ...before, status: { ...before.status, lastObservedTime } };
 }
 
 function memberOf(value: unknown, name: string): unknown {
