@@ -2,6 +2,7 @@ import { Engine, ownerOf, type PassResult } from '../controller/engine/engine.ts
 import { emptyMemory } from '../controller/engine/memory.ts';
 import { SharedLists } from '../controller/engine/shared-lists.ts';
 import { Objects } from '../controller/objects.ts';
+import { MemoryStore } from '../controller/state/memory-store.ts';
 import { systemClock } from '../controller/time.ts';
 import { benchTags, CompactCloud, nameOf } from './compact-cloud.ts';
 import { benchKind } from './kind.ts';
@@ -19,8 +20,8 @@ export type PassFigures = {
 
 /** Ten thousand objects and the controller's knowledge of them, on a cloud that takes next to no memory. */
 export class Fleet {
-  /** As in the daemon, with a store that keeps nothing. */
-  readonly records = new Objects({ save: () => Promise.resolve(), remove: () => Promise.resolve() });
+  /** As in the daemon. */
+  readonly records = new Objects(new MemoryStore());
   private readonly objects: number;
   private readonly workers: number;
   private readonly cloud: CompactCloud;

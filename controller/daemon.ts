@@ -4,7 +4,7 @@ import type { Clock } from './engine/clock.ts';
 import { Conflict } from './engine/errors.ts';
 import { same } from './engine/compare.ts';
 import type { ManifestSet } from './manifests/manifest.ts';
-import { keyOf, type ObjectRecord } from './object.ts';
+import { environmentKey, keyOf, type ObjectRecord } from './object.ts';
 import type { Objects } from './objects.ts';
 import { priorities, type Queue } from './queue.ts';
 import type { Reconciler, Verdict } from './reconciler.ts';
@@ -150,7 +150,7 @@ export class Daemon<Cloud extends object> {
     this.queue.remove(key);
     // An Environment that is going waits for its last object.
     if (record?.metadata.namespace !== undefined) {
-      const environment = `Environment/${record.metadata.namespace}`;
+      const environment = environmentKey(record.metadata.namespace);
       if (this.objects.get(environment) !== undefined)
         this.queue.add(environment, { priority: priorities.deletion });
     }

@@ -1,12 +1,33 @@
+import { classOf, type OutcomeClass } from './backoff.ts';
 import type { Finding, Reason } from './conditions.ts';
 import { describeDrift, type Drift } from './drift.ts';
 import type { NodeOutcome } from './engine/apply.ts';
 import type { PassResult } from './engine/engine.ts';
-import { AccessDenied, Conflict, messageOf, NotReady, Terminal, Throttled } from './engine/errors.ts';
+import { messageOf, Terminal } from './engine/errors.ts';
 import type { AnyKind } from './engine/kind.ts';
 import type { Mode } from './environment.ts';
 
 const mostListed = 5;
+
+/** What a person has to mend weighs more than what time mends. */
+const weights: Readonly<Record<OutcomeClass, number>> = {
+  Terminal: 4,
+  AccessDenied: 3,
+  Conflict: 2,
+  Error: 2,
+  Throttled: 1,
+  NotReady: 0,
+};
+
+/** A terminal error has a reason of its own. */
+const reasons: Readonly<Record<OutcomeClass, Reason>> = {
+  Terminal: 'Error',
+  AccessDenied: 'AccessDenied',
+  Conflict: 'Conflict',
+  Error: 'Error',
+  Throttled: 'Throttled',
+  NotReady: 'Progressing',
+};
 
 /** Conditions that follow from what a pass found. `Ready` is never alone: it says whether to wait or to act. */
 export function findingsOf<Cloud>(
@@ -32,11 +53,7 @@ export function worstOf(outcomes: readonly NodeOutcome[]): unknown {
 }
 
 export function reasonOf(error: unknown): Reason {
-  if (error instanceof Terminal) return error.reason;
-  if (error instanceof AccessDenied) return 'AccessDenied';
-  if (error instanceof Throttled) return 'Throttled';
-  if (error instanceof Conflict) return 'Conflict';
-  return error instanceof NotReady ? 'Progressing' : 'Error';
+  return error instanceof Terminal ? error.reason : reasons[classOf(error)];
 }
 
 function stateFindings<Cloud>(
@@ -132,14 +149,11 @@ function unready(reason: Reason, message: string, stalled: boolean): readonly Fi
 }
 
 function isRetriedSoon(error: unknown): boolean {
-  return !(error instanceof Terminal) && !(error instanceof AccessDenied);
+  return weightOf(error) < weights.AccessDenied;
 }
 
 function weightOf(error: unknown): number {
-  if (error instanceof Terminal) return 4;
-  if (error instanceof AccessDenied) return 3;
-  if (error instanceof NotReady) return 0;
-  return error instanceof Throttled ? 1 : 2;
+  return weights[classOf(error)];
 }
 
 function list(messages: readonly string[]): string {

@@ -77,10 +77,18 @@ export type ObjectEvent = {
 export const maximumEvents = 50;
 
 /** `Kind/namespace/name`, or `Kind/name` for what has no namespace: the key of an object everywhere. */
+export function objectKey(kind: string, namespace: string | undefined, name: string): string {
+  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+}
+
+/** The key of the Environment that a namespace belongs to. */
+export function environmentKey(namespace: string): string {
+  return objectKey('Environment', undefined, namespace);
+}
+
 export function keyOf(object: {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }): string {
-  const { name, namespace } = object.metadata;
-  return namespace === undefined ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`;
+  return objectKey(object.kind, object.metadata.namespace, object.metadata.name);
 }

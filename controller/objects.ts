@@ -1,14 +1,9 @@
 import { environmentSpecOf, type EnvironmentSpec } from './environment.ts';
 import { isTrue } from './conditions.ts';
 import type { Lookup } from './engine/ref.ts';
-import { keyOf, type ObjectRecord } from './object.ts';
+import { environmentKey, keyOf, type ObjectRecord } from './object.ts';
 import { sameRecord } from './state/record-codec.ts';
-
-/** Where records are kept; a save is durable when it resolves. */
-export type RecordStore = {
-  save(record: ObjectRecord): Promise<void>;
-  remove(key: string): Promise<void>;
-};
+import type { StateStore } from './state/store.ts';
 
 /** Every object in force, in memory, and written through to the state store when something that matters changes. */
 export class Objects {
@@ -16,9 +11,9 @@ export class Objects {
   /** What the store has. */
   private readonly saved = new Map<string, ObjectRecord>();
   private readonly writing = new Map<string, Promise<void>>();
-  private readonly store: RecordStore;
+  private readonly store: Pick<StateStore, 'save' | 'remove'>;
 
-  constructor(store: RecordStore, records: Iterable<ObjectRecord> = []) {
+  constructor(store: Pick<StateStore, 'save' | 'remove'>, records: Iterable<ObjectRecord> = []) {
     this.store = store;
     for (const record of records) {
       this.byKey.set(keyOf(record), record);
@@ -41,7 +36,7 @@ export class Objects {
   /** What the Environment of this object says; its own spec for an Environment. */
   environmentOf(record: ObjectRecord): EnvironmentSpec | undefined {
     const namespace = record.metadata.namespace ?? record.metadata.name;
-    return environmentSpecOf(this.byKey.get(`Environment/${namespace}`));
+    return environmentSpecOf(this.byKey.get(environmentKey(namespace)));
   }
 
   /**

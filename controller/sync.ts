@@ -3,7 +3,7 @@ import { same } from './engine/compare.ts';
 import { emptyMemory } from './engine/memory.ts';
 import { environmentSpecOf } from './environment.ts';
 import type { ManifestObject, ManifestSet } from './manifests/manifest.ts';
-import { keyOf, type ObjectRecord } from './object.ts';
+import { environmentKey, keyOf, type ObjectRecord } from './object.ts';
 
 /** Objects that would disappear, and why none of them does. */
 export type BlockedDeletion = {
@@ -77,7 +77,7 @@ function disappearing(
 
 /** The limit that the checkout says now; where the Environment has gone too, the one that held before. */
 function limitOf(records: ReadonlyMap<string, ObjectRecord>, set: ManifestSet, namespace: string): number {
-  const key = `Environment/${namespace}`;
+  const key = environmentKey(namespace);
   const manifest = set.objects.get(key);
   const record = records.get(key);
   const spec = environmentSpecOf(

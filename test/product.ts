@@ -9,6 +9,7 @@ import type { ManifestSet } from '../controller/manifests/manifest.ts';
 import { loadSchemas } from '../controller/manifests/schema.ts';
 import type { ObjectRecord } from '../controller/object.ts';
 import { Objects } from '../controller/objects.ts';
+import { MemoryStore } from '../controller/state/memory-store.ts';
 import type { Product } from '../controller/product.ts';
 import { Reconciler, type Verdict } from '../controller/reconciler.ts';
 import { sync, type BlockedDeletion } from '../controller/sync.ts';
@@ -46,7 +47,7 @@ export class Controller {
     process.env['AWS_ACCESS_KEY_ID'] = 'test';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
     this.clock = clock;
-    this.objects = new Objects({ save: () => Promise.resolve(), remove: () => Promise.resolve() }, records);
+    this.objects = new Objects(new MemoryStore(), records);
     this.product = {
       kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
       connect: (target) => {

@@ -7,6 +7,7 @@ import { readManifests } from '../manifests/read.ts';
 import { keyOf, type ObjectRecord } from '../object.ts';
 import { Objects } from '../objects.ts';
 import type { Product } from '../product.ts';
+import { MemoryStore } from '../state/memory-store.ts';
 import { subjectOf } from '../subject.ts';
 import { deletionPolicyOf } from '../annotations.ts';
 import { sync } from '../sync.ts';
@@ -29,7 +30,7 @@ export async function plan<Cloud extends object>(
 ): Promise<number> {
   const reading = inForce(records, await readManifests(directory, rules));
   printProblems(reading, directory, output);
-  const objects = new Objects(nowhere, records);
+  const objects = new Objects(new MemoryStore(), records);
   const { changed, deleted, blocked } = sync(objects.all, reading, toRfc3339(systemClock.now()));
   for (const record of [...changed, ...deleted]) await objects.put(record);
   for (const { message } of blocked) output.err(message);
@@ -89,6 +90,3 @@ function rendered(reports: readonly PlanReport[], format: PlanFormat, output: Ou
   if (format === 'json') return JSON.stringify(reports, undefined, 2);
   return format === 'markdown' ? planMarkdown(reports) : planText(reports, output.isTerminal);
 }
-
-/** A plan leaves no trace. */
-const nowhere = { save: () => Promise.resolve(), remove: () => Promise.resolve() };

@@ -1,4 +1,5 @@
 import type { Schemas } from '../manifests/schema.ts';
+import { reconcileAnnotation } from '../http/reconcile-patch.ts';
 import { exitCodes, type Output } from './output.ts';
 
 const api = 'apis/fintech.global/v1alpha1';
@@ -30,7 +31,7 @@ export async function reconcile(
       ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
     },
     body: JSON.stringify({
-      metadata: { annotations: { 'fintech.global/reconcile-requested-at': new Date().toISOString() } },
+      metadata: { annotations: { [reconcileAnnotation]: new Date().toISOString() } },
     }),
   }).catch((error: unknown) => error);
   if (!(answer instanceof Response)) {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { keyOf, type ObjectRecord } from '../object.ts';
+import { keyOf, objectKey, type ObjectRecord } from '../object.ts';
 import { presented, presentedList } from './presentation.ts';
 import { readOnlyMessage, reconcileAnnotation, requestedAt } from './reconcile-patch.ts';
 import { RequestRefused } from './status.ts';
@@ -60,7 +60,7 @@ function find(source: ObjectsSource, request: FastifyRequest): ObjectRecord {
   const namespace = parameter(request, 'namespace');
   const name = parameter(request, 'name');
   if (resource.namespaced !== (namespace !== '')) throw noSuchResource();
-  const key = resource.namespaced ? `${resource.kind}/${namespace}/${name}` : `${resource.kind}/${name}`;
+  const key = objectKey(resource.kind, resource.namespaced ? namespace : undefined, name);
   for (const record of source.objects()) if (keyOf(record) === key) return record;
   const message = `${resource.plural}.${group} "${name}" not found`;
   throw new RequestRefused('NotFound', message, { name, group, kind: resource.plural });

@@ -1,6 +1,6 @@
 import { environmentRules } from './environment.ts';
 import type { Explanation } from './explain.ts';
-import { environmentKey, keyOf, objectKey } from './manifest.ts';
+import { environmentKey, keyOf, objectKey } from '../object.ts';
 import type { ManifestObject, ManifestReading, Problem } from './manifest.ts';
 import { parseFile } from './parse.ts';
 import { compareProblems } from './problem.ts';

@@ -1,6 +1,6 @@
 import type { Explanation } from './explain.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
-import { objectKey } from './manifest.ts';
+import { objectKey } from '../object.ts';
 import type { KindSchema, Schemas } from './schema.ts';
 import { didYouMean, suggest } from './suggest.ts';
 import { found } from './words.ts';

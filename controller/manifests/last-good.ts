@@ -1,5 +1,6 @@
 import { deepFreeze } from './json.ts';
-import { environmentKey, type ManifestObject, type ManifestReading } from './manifest.ts';
+import { environmentKey } from '../object.ts';
+import type { ManifestObject, ManifestReading } from './manifest.ts';
 
 /**
  * The set in force after a new reading: what is valid in it, and of what is not, the last version that was. An object

@@ -42,17 +42,3 @@ export type ManifestReading = ManifestSet & {
 };
 
 export const apiGroup = 'fintech.global';
-
-/** Kind/namespace/name, or Kind/name without a namespace. */
-export function objectKey(kind: string, namespace: string | undefined, name: string): string {
-  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
-}
-
-/** The key of the Environment that a namespace belongs to. */
-export function environmentKey(namespace: string): string {
-  return objectKey('Environment', undefined, namespace);
-}
-
-export function keyOf(object: ManifestObject): string {
-  return objectKey(object.kind, object.metadata.namespace, object.metadata.name);
-}

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeDrift, DriftLedger, shown, type Drift } from '../../controller/drift.ts';
 import { Unknown } from '../../controller/engine/ref.ts';
+import { drift } from './drift-sample.ts';
 
-const drift: Drift = {
-  node: 'data',
-  type: 's3/bucket',
-  field: 'versioning',
-  from: 'Suspended',
-  to: 'Enabled',
-  severity: 'security',
-  ignored: false,
-};
 const other: Drift = { ...drift, field: 'tags.Team', from: undefined, to: 'core', severity: 'cosmetic' };
 
 describe('A difference as people read it', () => {

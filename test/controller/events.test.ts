@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Drift } from '../../controller/drift.ts';
 import { eventsAfter, withEvent } from '../../controller/events.ts';
 import { maximumEvents, type Condition, type ObjectEvent } from '../../controller/object.ts';
-
-const drift: Drift = {
-  node: 'data',
-  type: 's3/bucket',
-  field: 'versioning',
-  from: 'Suspended',
-  to: 'Enabled',
-  severity: 'security',
-  ignored: false,
-};
+import { drift } from './drift-sample.ts';
 
 function condition(type: string, status: 'True' | 'False', message = ''): Condition {
   const lastTransitionTime = '2026-01-01T00:00:00Z';

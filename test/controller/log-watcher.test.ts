@@ -1,21 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Drift } from '../../controller/drift.ts';
 import { LogWatcher } from '../../controller/log-watcher.ts';
 import { createLog } from '../../controller/log.ts';
 import type { ObjectRecord } from '../../controller/object.ts';
 import type { Verdict } from '../../controller/reconciler.ts';
 import { manifest, recordOf, setOf } from './records.ts';
+import { drift } from './drift-sample.ts';
 
 const key = 'Thing/production/one';
-const drift: Drift = {
-  node: 'data',
-  type: 's3/bucket',
-  field: 'versioning',
-  from: 'Suspended',
-  to: 'Enabled',
-  severity: 'security',
-  ignored: false,
-};
 const quiet: Verdict = { wrote: false, appeared: [], corrected: [], removed: false, drift: [] };
 
 let lines: Record<string, unknown>[];

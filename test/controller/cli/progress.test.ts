@@ -2,23 +2,14 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Output } from '../../../controller/cli/output.ts';
 import { Progress } from '../../../controller/cli/progress.ts';
-import type { Drift } from '../../../controller/drift.ts';
 import { Objects } from '../../../controller/objects.ts';
 import type { Verdict } from '../../../controller/reconciler.ts';
 import type { ObjectRecord } from '../../../controller/object.ts';
 import { manifest, recordOf } from '../records.ts';
+import { drift } from '../drift-sample.ts';
 
 const key = 'Thing/production/one';
 const quiet: Verdict = { wrote: false, appeared: [], corrected: [], removed: false, drift: [] };
-const drift: Drift = {
-  node: 'data',
-  type: 's3/bucket',
-  field: 'versioning',
-  from: 'Suspended',
-  to: 'Enabled',
-  severity: 'security',
-  ignored: false,
-};
 
 function record(type: string, reason: string, message: string): ObjectRecord {
   const made = recordOf(manifest('Thing', 'production', 'one'));
