@@ -1,5 +1,12 @@
 import { hasUnknown } from './ref.ts';
-import type { AnyResourceType, Change, FieldRule, Fields, Severity } from './resource-type.ts';
+import {
+  isFields,
+  type AnyResourceType,
+  type Change,
+  type FieldRule,
+  type Fields,
+  type Severity,
+} from './resource-type.ts';
 
 /**
  * Every difference between a wanted spec and an actual one, field by field as the type's rules say.
@@ -25,15 +32,11 @@ export function same(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((item, index) => same(item, other[index]));
-  if (!isObject(one) || !isObject(other)) return false;
+  if (!isFields(one) || !isFields(other)) return false;
   return (
     Object.keys(one).every((key) => same(one[key], other[key])) &&
     Object.keys(other).every((key) => other[key] === undefined || one[key] !== undefined)
   );
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSame(rule: FieldRule<unknown>, to: unknown, from: unknown): boolean {

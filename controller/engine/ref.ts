@@ -2,7 +2,7 @@
  * References between nodes: values that are known only once a resource exists.
  * They are data, not promises, so that a whole plan can be made before anything is created.
  */
-import type { Fields } from './resource-type.ts';
+import { isFields, type Fields } from './resource-type.ts';
 
 /** An output of another node of the same graph, or a status field of another object. */
 export class Ref<T> {
@@ -138,10 +138,6 @@ export function hasUnknown(value: unknown, sort = Unknown): boolean {
 export function describeRef(ref: Ref<unknown>): string {
   const { source, output } = ref;
   return source.kind === 'node' ? `${source.type} ${source.node}.${output}` : `${source.object}.${output}`;
-}
-
-function isFields(value: object): value is Fields {
-  return !Array.isArray(value);
 }
 
 function resolveText(value: Text, lookup: Lookup): string | Unknown {

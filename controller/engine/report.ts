@@ -5,7 +5,7 @@ import type { NodeName } from './journal.ts';
 import type { Observation } from './observe.ts';
 import type { Plan, Step } from './plan.ts';
 import { Unknown } from './ref.ts';
-import type { Fields } from './resource-type.ts';
+import { isFields, type Fields } from './resource-type.ts';
 
 /**
  * InSync: AWS is as wanted, seen by this pass. Progressing: something was written or is on its way.
@@ -80,8 +80,4 @@ function dropUnknown(value: unknown): unknown {
   if (!isFields(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, dropUnknown(item)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,10 @@
 /** What every resource and its settings look like to the engine. Specs are type aliases of plain data. */
 export type Fields = Record<string, unknown>;
 
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** How bad it is when a field differs from the spec. */

@@ -1,4 +1,5 @@
-import { canonical, isObject } from './same.ts';
+import { isFields } from '../../controller/engine/resource-type.ts';
+import { canonical } from './same.ts';
 
 /** A policy as IAM, S3 and KMS take it: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export type PolicyDocument = {
@@ -36,7 +37,7 @@ export function samePolicy(wanted: PolicyDocument | undefined, actual: PolicyDoc
 export function parsePolicy(text: string | undefined): PolicyDocument | undefined {
   if (text === undefined || text === '') return undefined;
   const parsed: unknown = JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text);
-  if (!isObject(parsed)) throw new Error(`AWS returned a policy that is none: ${text.slice(0, 100)}`);
+  if (!isFields(parsed)) throw new Error(`AWS returned a policy that is none: ${text.slice(0, 100)}`);
   const { Statement } = parsed;
   // A single statement need not be in a list.
   const document = {
@@ -56,7 +57,7 @@ function isPolicyDocument(value: Readonly<Record<string, unknown>>): value is Po
     Array.isArray(Statement) &&
     Statement.every(
       (statement: unknown) =>
-        isObject(statement) && (statement['Effect'] === 'Allow' || statement['Effect'] === 'Deny'),
+        isFields(statement) && (statement['Effect'] === 'Allow' || statement['Effect'] === 'Deny'),
     )
   );
 }

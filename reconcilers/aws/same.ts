@@ -1,4 +1,5 @@
 import { same } from '../../controller/engine/compare.ts';
+import { isFields } from '../../controller/engine/resource-type.ts';
 
 /** Equality of lists in which AWS keeps no order: rules, statements, ARNs. */
 export function sameUnordered(wanted: readonly unknown[], actual: readonly unknown[]): boolean {
@@ -7,11 +8,7 @@ export function sameUnordered(wanted: readonly unknown[], actual: readonly unkno
 
 /** One text for all plain data that means the same: keys in order, undefined left out. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (isObject(part) ? withSortedKeys(part) : part)) ?? '';
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return JSON.stringify(value, (_key, part: unknown) => (isFields(part) ? withSortedKeys(part) : part)) ?? '';
 }
 
 function withSortedKeys(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
