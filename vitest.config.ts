@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const withoutEmulator = ['test/controller/**/*.test.ts', 'test/docs.test.ts', 'test/dockerfile.test.ts'];
+const withoutEmulator = [
+  'test/controller/**/*.test.ts',
+  'test/docs.test.ts',
+  'test/drawing.test.ts',
+  'test/dockerfile.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -34,6 +34,7 @@ export function describeDrift({ node, type, field, from, to, severity, ignored }
 /** A value as a person reads it in a message; long ones are cut. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'absent';
+  if (value === '') return '""';
   const text = typeof value === 'string' || value instanceof Unknown ? String(value) : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }

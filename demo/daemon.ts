@@ -17,6 +17,12 @@ export type RunningDaemon = {
   stop(): Promise<void>;
 };
 
+/**
+ * One Environment of those in this checkout: the others are other accounts, and there is more to see in one minute
+ * of one than of all.
+ */
+export const manifests = 'manifests/production';
+
 /** The real daemon, as its own process, on the manifests of this checkout and on the emulator. */
 export async function startDaemon(
   endpoint: string,
@@ -29,7 +35,7 @@ export async function startDaemon(
   const logFile = join(project, '.state', 'demo.log');
   const address = `127.0.0.1:${port}`;
   const main = join(project, 'controller', 'main.ts');
-  const options = ['--manifests', join(project, 'manifests'), '--state', state, '--listen', address];
+  const options = ['--manifests', join(project, manifests), '--state', state, '--listen', address];
   const child = spawn(process.execPath, [main, 'run', ...options], {
     cwd: project,
     env: { ...inherited(), ...emulatorEnvironment(endpoint) },

@@ -1,15 +1,63 @@
+import { AuthorizeSecurityGroupIngressCommand, DeleteRouteCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DeletePublicAccessBlockCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import type { ShownObject } from './objects.ts';
 
-/** What somebody with too many rights does to the lake in the console, while nobody looks. */
-export async function interfere(
-  endpoint: string,
-  buckets: { readonly data: string; readonly logs: string },
-): Promise<void> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const s3 = new S3Client({ endpoint, region: 'us-east-1', credentials, forcePathStyle: true });
+/** Something that somebody with too many rights does in the console, while nobody looks. */
+export type Interference = {
+  readonly what: string;
+  readonly object: ShownObject;
+  readonly run: () => Promise<unknown>;
+};
+
+const region = 'us-east-1';
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** What can go wrong with these objects. */
+export function interferences(endpoint: string, objects: readonly ShownObject[]): readonly Interference[] {
+  return objects.flatMap((object) => [...withLake(endpoint, object), ...withNetwork(endpoint, object)]);
+}
+
+function withLake(endpoint: string, object: ShownObject): readonly Interference[] {
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const data = object.ids.get('s3/bucket data');
+  const logs = object.ids.get('s3/bucket access-logs');
+  if (data === undefined || logs === undefined) return [];
   // The data bucket has an object lock, so S3 itself refuses to suspend its versioning.
   const VersioningConfiguration = { Status: 'Suspended' } as const;
-  await s3.send(new PutBucketVersioningCommand({ Bucket: buckets.logs, VersioningConfiguration }));
-  await s3.send(new DeletePublicAccessBlockCommand({ Bucket: buckets.data }));
-  s3.destroy();
+  return [
+    {
+      what: `the versioning of ${logs} is suspended`,
+      object,
+      run: () => s3.send(new PutBucketVersioningCommand({ Bucket: logs, VersioningConfiguration })),
+    },
+    {
+      what: `the public access block of ${data} is removed`,
+      object,
+      run: () => s3.send(new DeletePublicAccessBlockCommand({ Bucket: data })),
+    },
+  ];
+}
+
+function withNetwork(endpoint: string, object: ShownObject): readonly Interference[] {
+  const ec2 = new EC2Client({ endpoint, region, credentials });
+  const GroupId = object.ids.get('ec2/security-group sg-database');
+  const [table, RouteTableId] = [...object.ids].find(([node]) => isAppTable(node)) ?? [];
+  if (GroupId === undefined || RouteTableId === undefined) return [];
+  const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+  return [
+    {
+      what: 'port 22 of the database is opened to the whole internet',
+      object,
+      run: () => ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [ssh] })),
+    },
+    {
+      what: `the default route of ${table?.split(' ')[1]} is deleted`,
+      object,
+      run: () => ec2.send(new DeleteRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0' })),
+    },
+  ];
+}
+
+function isAppTable(node: string): boolean {
+  return node.startsWith('ec2/route-table routes-app-');
 }

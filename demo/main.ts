@@ -2,14 +2,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator, type Emulator } from '../test/emulator/start.ts';
-import { startDaemon, type LogLine, type RunningDaemon } from './daemon.ts';
-import { interfere } from './interference.ts';
-import { dataLakes, reconcileNow, type ShownObject } from './objects.ts';
+import { Calls } from './calls.ts';
+import { manifests, startDaemon, type LogLine, type RunningDaemon } from './daemon.ts';
+import { interferences } from './interference.ts';
+import { allObjects, reconcileNow, type ShownObject } from './objects.ts';
 import { Screen } from './screen.ts';
 
 const screen = new Screen();
-/** Counted from the daemon's log. */
-const drift = { corrected: 0 };
+const calls = new Calls((line) => screen.line(line, 'dim'));
+/** By object, from the daemon's log: each field that drifted, until it is corrected. */
+const drift = new Map<string, Set<string>>();
+/** Nodes of which a first call was seen. */
+const made = new Set<string>();
 const interrupted = Promise.race([
   once(process, 'SIGINT'),
   once(process, 'SIGTERM'),
@@ -49,66 +53,94 @@ async function demo(): Promise<number> {
 
 /** Ends early, with an error, when the signal is aborted. */
 async function show(emulator: Emulator, daemon: RunningDaemon, signal: AbortSignal): Promise<void> {
-  screen.line(`✔ the daemon, on manifests/, at http://${daemon.address}\n`, 'green');
-  const [lake] = await allReady(daemon, signal);
-  if (lake === undefined) return tryNext(emulator, daemon);
-  screen.line(`✔ ${lake.key} is Ready: ${lake.message}\n`, 'green');
-  const data = lake.bucketNames.find((name) => !/replica|log/.test(name)) ?? '';
-  const logs = lake.bucketNames.find((name) => name.includes('log')) ?? '';
-  screen.line('Now somebody opens the lake by hand, behind the daemon’s back:', 'bold');
-  screen.line(`  the public access block of ${data} is removed`);
-  screen.line(`  the versioning of ${logs} is suspended\n`);
-  await interfere(emulator.endpoint, { data, logs });
-  screen.line('The daemon looks by itself every five minutes; here it is asked to look now:', 'bold');
-  const [, namespace = '', name = ''] = lake.key.split('/');
-  const corrected = drift.corrected;
-  await reconcileNow(daemon.address, namespace, name);
+  say(`✔ the daemon, on ${manifests}/, at http://${daemon.address}\n`, 'green');
+  const objects = await allReady(daemon, signal, ({ key, message }) => {
+    say(`✔ ${key} is Ready: ${message}`, 'green');
+  });
+  const all = interferences(emulator.endpoint, objects);
+  if (all.length === 0) return tryNext(emulator, daemon);
+  say('\nNow somebody is in the console, behind the daemon’s back:', 'bold');
+  for (const { what, run } of all) {
+    await run();
+    say(`  ${what}`);
+  }
+  say('\nThe daemon looks by itself every five minutes; here it is asked to look now:', 'bold');
+  const touched = new Set(all.map(({ object }) => object));
+  for (const object of touched) await reconcileNow(daemon.address, object);
   screen.wait('waiting for the drift to be corrected');
-  while (drift.corrected === corrected) await sleep(100, undefined, { signal });
+  // An object that has drifted has an entry, which is empty when all of it is corrected.
+  while ([...touched].some(({ key }) => drift.get(key)?.size !== 0)) await sleep(100, undefined, { signal });
   await allReady(daemon, signal);
-  screen.done();
-  screen.line('✔ AWS is again as the manifests say\n', 'green');
+  say('✔ AWS is again as the manifests say\n', 'green');
   return tryNext(emulator, daemon);
 }
 
-async function allReady(daemon: RunningDaemon, signal: AbortSignal): Promise<readonly ShownObject[]> {
+/** Waits until all objects are ready, and tells of each when it is. */
+async function allReady(
+  daemon: RunningDaemon,
+  signal: AbortSignal,
+  onReady: (object: ShownObject) => void = () => {},
+): Promise<readonly ShownObject[]> {
+  const told = new Set<string>();
   for (;;) {
-    const lakes = await dataLakes(daemon.address).catch(() => []);
-    const open = lakes.filter((lake) => !lake.ready);
-    if (lakes.length > 0 && open.length === 0) break;
+    const objects = await allObjects(daemon.address).catch(() => []);
+    for (const object of objects.filter(({ key, ready }) => ready && !told.has(key))) {
+      told.add(object.key);
+      onReady(object);
+    }
+    const open = objects.filter(({ ready }) => !ready);
+    if (objects.length > 0 && open.length === 0) return objects;
     screen.wait(open.map(({ key, state }) => `${key}: ${state}`).join('; ') || 'the daemon starts');
     await sleep(100, undefined, { signal });
   }
-  screen.done();
-  return dataLakes(daemon.address);
 }
 
 /** Turns the daemon's log into what a person likes to watch. */
 function tell(line: LogLine): void {
-  const { msg, node, field, from, to, severity, operation, service } = line;
+  const { msg, object, node, field, from, to, severity, operation, service } = line;
   const where = [node, field].filter((part) => typeof part === 'string' && part !== '').join(' ');
-  if (msg === 'aws call' && line['mutating'] === true)
-    screen.line(`  ${String(service)} ${String(operation)}  ${String(node)}`, 'dim');
+  if (msg === 'aws call' && line['mutating'] === true && isWorthwhile(line))
+    calls.add(`${String(service)} ${String(operation)}`, String(node));
+  const drifted = drift.get(String(object)) ?? new Set();
   if (msg === 'drift detected') {
-    const values = `${JSON.stringify(from)} → ${JSON.stringify(to)}`;
-    screen.line(`  drift: ${where} ${values} (${String(severity)})`, 'yellow');
+    drift.set(String(object), drifted.add(where));
+    say(`  drift: ${where} ${value(from)} → ${value(to)} (${String(severity)})`, 'yellow');
   }
   if (msg === 'drift corrected') {
-    drift.corrected += 1;
-    screen.line(`  corrected: ${where}`, 'green');
+    drifted.delete(where);
+    say(`  corrected: ${where}`, 'green');
   }
+}
+
+/** Of what is made only the call that makes it: dozens of settings follow each. */
+function isWorthwhile({ purpose, object, node }: LogLine): boolean {
+  if (purpose !== 'create') return true;
+  const name = `${String(object)} ${String(node)}`;
+  const isFirst = !made.has(name);
+  made.add(name);
+  return isFirst;
+}
+
+function value(of: unknown): string {
+  return of === undefined ? 'absent' : JSON.stringify(of);
+}
+
+/** A line, after the calls that came before it. */
+function say(text: string, style?: Parameters<Screen['line']>[1]): void {
+  calls.flush();
+  screen.line(text, style);
 }
 
 function tryNext(emulator: Emulator, daemon: RunningDaemon): void {
   const server = `http://${daemon.address}`;
   screen.line('Everything stays up. Try, in another terminal:', 'bold');
   for (const line of [
-    `curl -s ${server}/apis/fintech.global/v1alpha1/datalakes`,
+    `curl -s ${server}/apis/fintech.global/v1alpha1/fintechnetworks`,
     `curl -s ${server}/metrics | grep fintech_`,
-    'edit manifests/production/lake.yaml, for instance noncurrentVersionExpirationDays, and save',
-    `npx fintechctl reconcile DataLake/lake -n production --server ${server}`,
+    `edit ${manifests}/network.yaml, for instance ports.cache, and save`,
+    `npx fintechctl reconcile FintechNetwork/core -n production --server ${server}`,
     'npx fintechctl validate manifests',
-    `AWS_ENDPOINT_URL=${emulator.endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test npx fintechctl plan manifests`,
+    `AWS_ENDPOINT_URL=${emulator.endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test npx fintechctl plan ${manifests}`,
     `tail -f ${daemon.logFile}`,
   ]) {
     screen.line(`  ${line}`);

@@ -1,24 +1,31 @@
 /** An object as the daemon's API shows it, as far as the demo looks at it. */
 export type ShownObject = {
   readonly key: string;
+  /** Where the API has it. */
+  readonly path: string;
   readonly ready: boolean;
   /** The reason of its Ready, or that nobody has looked at it yet. */
   readonly state: string;
   readonly message: string;
-  readonly bucketNames: readonly string[];
+  /** Ids of its resources, by `<type> <node>`. */
+  readonly ids: ReadonlyMap<string, string>;
 };
 
 const api = '/apis/fintech.global/v1alpha1';
+const plurals = ['datalakes', 'fintechnetworks'];
 
-/** All data lakes, from the same API that kubectl uses. */
-export async function dataLakes(address: string): Promise<readonly ShownObject[]> {
-  const answer = await fetch(`http://${address}${api}/datalakes`);
-  return membersOf(await answer.json(), 'items').map(shown);
+/** All objects, from the same API that kubectl uses. */
+export async function allObjects(address: string): Promise<readonly ShownObject[]> {
+  const found = plurals.map(async (plural) => {
+    const answer = await fetch(`http://${address}${api}/${plural}`);
+    return membersOf(await answer.json(), 'items').map((object) => shown(plural, object));
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Asks the daemon to look at an object now instead of at its next resync. */
-export async function reconcileNow(address: string, namespace: string, name: string): Promise<void> {
-  await fetch(`http://${address}${api}/namespaces/${namespace}/datalakes/${name}`, {
+export async function reconcileNow(address: string, { path }: ShownObject): Promise<void> {
+  await fetch(`http://${address}${path}`, {
     method: 'PATCH',
     headers: { 'content-type': 'application/merge-patch+json' },
     body: JSON.stringify({
@@ -27,19 +34,21 @@ export async function reconcileNow(address: string, namespace: string, name: str
   });
 }
 
-function shown(object: unknown): ShownObject {
-  const ready = membersOf(at(object, 'status'), 'conditions').find(
-    (condition) => at(condition, 'type') === 'Ready',
+function shown(plural: string, object: unknown): ShownObject {
+  const name = text(at(object, 'metadata'), 'name');
+  const namespace = text(at(object, 'metadata'), 'namespace');
+  const status = at(object, 'status');
+  const ready = membersOf(status, 'conditions').find((condition) => at(condition, 'type') === 'Ready');
+  const resources = membersOf(status, 'resources').map(
+    (resource) => [`${text(resource, 'type')} ${text(resource, 'node')}`, text(resource, 'id')] as const,
   );
-  const resources = membersOf(at(object, 'status'), 'resources');
   return {
-    key: `${text(object, 'kind')}/${text(at(object, 'metadata'), 'namespace')}/${text(at(object, 'metadata'), 'name')}`,
+    key: `${text(object, 'kind')}/${namespace}/${name}`,
+    path: `${api}/namespaces/${namespace}/${plural}/${name}`,
     ready: at(ready, 'status') === 'True',
     state: text(ready, 'reason') || 'Pending',
     message: text(ready, 'message'),
-    bucketNames: resources
-      .filter((resource) => at(resource, 'type') === 's3/bucket')
-      .map((resource) => text(resource, 'id')),
+    ids: new Map(resources),
   };
 }
 

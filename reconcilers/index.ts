@@ -1,6 +1,7 @@
 import type { AnyKind } from '../controller/engine/kind.ts';
 import type { Aws } from './aws/cloud.ts';
 import { dataLake } from './data-lake/data-lake.ts';
+import { fintechNetwork } from './fintech-network/fintech-network.ts';
 
 /** Every kind that the daemon reconciles; an Environment is none, it has no resources of its own. */
-export const kinds: readonly AnyKind<Aws>[] = [dataLake];
+export const kinds: readonly AnyKind<Aws>[] = [dataLake, fintechNetwork];

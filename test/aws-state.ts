@@ -1,3 +1,5 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -41,9 +43,12 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { isPlainObject } from '../controller/engine/compare.ts';
 
 /** Clients that know nothing of the product: what somebody else has who looks at the account, or changes it. */
 export type Clients = {
+  readonly ec2: EC2Client;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly kms: KMSClient;
   readonly iam: IAMClient;
@@ -58,6 +63,8 @@ export function clientsFor(endpoint: string): Clients {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const config = { endpoint, region: 'us-east-1', credentials, forcePathStyle: true };
   return {
+    ec2: new EC2Client(config),
+    logs: new CloudWatchLogsClient(config),
     s3: new S3Client(config),
     kms: new KMSClient(config),
     iam: new IAMClient(config),
@@ -94,7 +101,7 @@ export function changesBetween(before: unknown, after: unknown, path = ''): read
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
     return changesBetween(Object.fromEntries(before.entries()), Object.fromEntries(after.entries()), path);
-  if (!isRecord(before) || !isRecord(after)) return [`${path}: ${text(before)} → ${text(after)}`];
+  if (!isPlainObject(before) || !isPlainObject(after)) return [`${path}: ${text(before)} → ${text(after)}`];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].flatMap((name) =>
     changesBetween(before[name], after[name], path === '' ? name : `${path}.${name}`),
@@ -239,7 +246,8 @@ async function roleOf(iam: IAMClient, RoleName: string): Promise<unknown> {
 async function othersOf({ tagging }: Clients): Promise<Readonly<Record<string, unknown>>> {
   const { ResourceTagMappingList = [] } = await tagging.send(new GetResourcesCommand({}));
   const others = ResourceTagMappingList.filter(
-    ({ ResourceARN = '', Tags = [] }) => Tags.length > 0 && !/^arn:aws:(s3|kms|iam):/.test(ResourceARN),
+    ({ ResourceARN = '', Tags = [] }) =>
+      Tags.length > 0 && !/^arn:aws:(s3|kms|iam|ec2|logs):/.test(ResourceARN),
   );
   return Object.fromEntries(others.map(({ ResourceARN = '', Tags }) => [ResourceARN, tagsOf(Tags)]));
 }
@@ -270,7 +278,7 @@ function parsed(policy: string | undefined): unknown {
 /** Without what the SDK adds, and without what is not said. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
-  if (!isRecord(value)) return value;
+  if (!isPlainObject(value)) return value;
   const entries = Object.entries(value).filter(([key, item]) => key !== '$metadata' && item !== undefined);
   return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]));
 }
@@ -286,12 +294,6 @@ function text(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
 function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
-  );
+  return value === undefined || ['{}', '[]'].includes(JSON.stringify(value));
 }

@@ -193,13 +193,18 @@ function fallbackOf(schema: unknown): string {
   return `\`${JSON.stringify(schema['default']).replaceAll('"', '')}\``;
 }
 
+/** What services are called in metrics and logs, where their client is called otherwise. */
+const shortNames: Readonly<Record<string, string>> = {
+  'cloudwatch-logs': 'logs',
+  'resource-groups-tagging-api': 'tagging',
+};
+
 /** Calls as `service:Operation`, by the client that a file imports its commands from. */
 function callsIn(source: string): readonly string[] {
   const imports = [...source.matchAll(/import (?:type )?\{([^}]+)\} from '@aws-sdk\/client-([\w-]+)'/g)];
   return imports.flatMap(([, names = '', client = '']) => {
-    const service = client === 'resource-groups-tagging-api' ? 'tagging' : client;
-    const commands = [...names.matchAll(/\b(\w+)Command\b/g)];
-    return commands.map(([, operation]) => `${service}:${operation}`);
+    const calls = [...names.matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)];
+    return calls.map(([, operation, paged]) => `${shortNames[client] ?? client}:${operation ?? paged}`);
   });
 }
 

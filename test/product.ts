@@ -10,6 +10,7 @@ import { loadSchemas } from '../controller/manifests/schema.ts';
 import type { ObjectRecord } from '../controller/object.ts';
 import { Objects } from '../controller/objects.ts';
 import { MemoryStore } from '../controller/state/memory-store.ts';
+import type { StateStore } from '../controller/state/store.ts';
 import type { Product } from '../controller/product.ts';
 import { Reconciler, type Verdict } from '../controller/reconciler.ts';
 import { sync, type BlockedDeletion } from '../controller/sync.ts';
@@ -41,13 +42,18 @@ export class Controller {
   private readonly closing: (() => void)[] = [];
 
   /** @param records what the controller remembers of a life before; nothing where its state was lost */
-  constructor(endpoint: string, records: Iterable<ObjectRecord> = [], clock: Clock = systemClock) {
+  constructor(
+    endpoint: string,
+    records: Iterable<ObjectRecord> = [],
+    clock: Clock = systemClock,
+    store: StateStore = new MemoryStore(),
+  ) {
     process.env['AWS_ENDPOINT_URL'] = endpoint;
     process.env['AWS_REGION'] = 'us-east-1';
     process.env['AWS_ACCESS_KEY_ID'] = 'test';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
     this.clock = clock;
-    this.objects = new Objects(new MemoryStore(), records);
+    this.objects = new Objects(store, records);
     this.product = {
       kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
       connect: (target) => {

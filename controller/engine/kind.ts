@@ -12,12 +12,14 @@ export type OtherObject = {
 };
 
 export type OtherObjects = {
+  /** The Environment of the namespace; undefined if its manifest is missing or faulty. */
+  readonly environment: OtherObject | undefined;
   /** Another object of the same namespace. */
   readonly find: (kind: string, name: string) => OtherObject | undefined;
   /** False only where it is certain that the namespace has no such object. */
   readonly isDefined: (kind: string, name: string) => boolean;
-  /** All other objects of the same kind, in every namespace. */
-  readonly ofKind: readonly OtherObject[];
+  /** All other objects of a kind, in every namespace. */
+  readonly allOf: (kind: string) => readonly OtherObject[];
 };
 
 /**

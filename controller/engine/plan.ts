@@ -166,8 +166,10 @@ function replacement<Cloud>(step: Omit<Step<Cloud>, 'action'>, because: string):
   // It is on its way out already and would have to be brought back only to go again.
   if (current?.state === 'deleting') return { ...anew, action: 'create', changes: [] };
   const replace = { ...step, action: 'replace', because } as const;
-  if (!step.type.holdsData) return replace;
-  const refusal = `${step.type.name} ${step.node} (${current?.id ?? ''}) would be replaced and its data lost: ${because}`;
+  const { holdsData, irreplaceable } = step.type;
+  if (!holdsData && irreplaceable !== true) return replace;
+  const loss = holdsData ? 'and its data lost' : 'and everything in it';
+  const refusal = `${step.type.name} ${step.node} (${current?.id ?? ''}) would be replaced ${loss}: ${because}`;
   return { ...replace, refusal };
 }
 

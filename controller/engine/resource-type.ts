@@ -84,6 +84,8 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
   readonly absence: Severity;
   /** Data lives in it: it is never replaced, and never removed by a change of the spec, without approval. */
   readonly holdsData: boolean;
+  /** Much else lives in it: though no data does, it is not replaced without approval. */
+  readonly irreplaceable?: true;
   /**
    * Why creating twice cannot make two: a unique name or a token. With `none` the engine records
    * its intent before the call and searches before it calls again.

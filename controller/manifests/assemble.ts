@@ -109,10 +109,11 @@ function othersOf(object: ManifestObject, known: Known): OtherObjects {
     environment: namespace === undefined ? undefined : find(environmentKey(namespace)),
     find: (kind, name) => find(objectKey(kind, namespace, name)),
     isDefined: (kind, name) => isDefined(objectKey(kind, namespace, name), known),
-    ofKind: [...known.byKey.entries()].flatMap(([key, [first]]) => {
-      const other = first?.object;
-      return key !== own && other?.kind === object.kind ? [other] : [];
-    }),
+    allOf: (kind) =>
+      [...known.byKey.entries()].flatMap(([key, [first]]) => {
+        const other = first?.object;
+        return key !== own && other?.kind === kind ? [other] : [];
+      }),
   };
 }
 

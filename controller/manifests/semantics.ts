@@ -11,8 +11,8 @@ export type OtherObjects = {
    * understood, so that one mistake is not reported a second time as a missing object.
    */
   readonly isDefined: (kind: string, name: string) => boolean;
-  /** All other objects of the checked object's own kind, in every namespace. */
-  readonly ofKind: readonly ManifestObject[];
+  /** All objects of a kind in every namespace, but not the checked one, whose manifests fit their schemas. */
+  readonly allOf: (kind: string) => readonly ManifestObject[];
 };
 
 export type Violation = {

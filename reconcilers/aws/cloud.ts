@@ -1,3 +1,5 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -14,7 +16,9 @@ import { credentialsOfRole, type AssumedRole } from './credentials.ts';
 export type Aws = {
   readonly account: string;
   readonly region: string;
+  readonly ec2: EC2Client;
   readonly s3: S3Client;
+  readonly logs: CloudWatchLogsClient;
   readonly kms: KMSClient;
   readonly iam: IAMClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
@@ -52,7 +56,9 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   };
   const limiters = {
     sts: new Limiter(clock),
+    ec2: new Limiter(clock),
     s3: new Limiter(clock),
+    logs: new Limiter(clock),
     kms: new Limiter(clock),
     iam: new Limiter(clock),
     tagging: new Limiter(clock),
@@ -73,6 +79,10 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   const checkAccount = accountCheck(sts, accountId);
   const calls = { hooks, clock, beforeCall: checkAccount };
 
+  const ec2 = new EC2Client(config);
+  ec2.middlewareStack.use(callPlugin('ec2', { ...calls, limiter: limiters.ec2 }));
+  const logs = new CloudWatchLogsClient(config);
+  logs.middlewareStack.use(callPlugin('logs', { ...calls, limiter: limiters.logs }));
   const s3 = new S3Client(config);
   s3.middlewareStack.use(callPlugin('s3', { ...calls, limiter: limiters.s3 }));
   const kms = new KMSClient(config);
@@ -83,11 +93,11 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   tagging.middlewareStack.use(callPlugin('tagging', { ...calls, limiter: limiters.tagging }));
 
   return {
-    aws: { account: accountId, region, s3, kms, iam, tagging },
+    aws: { account: accountId, region, ec2, s3, logs, kms, iam, tagging },
     limiters,
     checkAccount,
     close() {
-      for (const client of [sts, s3, kms, iam, tagging]) client.destroy();
+      for (const client of [sts, ec2, s3, logs, kms, iam, tagging]) client.destroy();
     },
   };
 }

@@ -78,9 +78,11 @@ async function getResources(
   });
 }
 
-/** `arn:<partition>:<service>:<region>:<account>:<type>/<id>` */
+/** `arn:<partition>:<service>:<region>:<account>:<type>/<id>`, or with a colon behind the type. */
 function isOfType(arn: string, resourceType: string): boolean {
   const [service, type] = resourceType.split(':');
   const [, , ofService, , , resource = ''] = arn.split(':');
-  return service === ofService && (type === undefined || resource.startsWith(`${type}/`));
+  return (
+    service === ofService && (type === undefined || resource === type || resource.startsWith(`${type}/`))
+  );
 }

@@ -1,20 +1,6 @@
 import { type Input, type Ref, text } from '../../controller/engine/ref.ts';
 import type { PolicyDocument, PolicyStatement } from '../aws/policy-document.ts';
 
-/** TLS 1.2 or better, for everybody and every action. */
-export function tlsOnly(bucketArn: string): readonly PolicyStatement[] {
-  const everything = {
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: [bucketArn, `${bucketArn}/*`],
-  } as const;
-  return [
-    { Sid: 'DenyPlainHttp', ...everything, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-    { Sid: 'DenyOldTls', ...everything, Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } },
-  ];
-}
-
 /**
  * Refuses objects that ask for any encryption but that of this key. Objects that ask for none get it by the
  * bucket's default, so the conditions look only at requests that name one.

@@ -36,7 +36,7 @@ function bucketNames(spec: DataLakeSpec, others: OtherObjects): readonly SpecFau
     if (named.slice(0, index).some((other) => other.name === name)) {
       return [{ path, message: `${name} is used twice: data, access logs and replica need a bucket each` }];
     }
-    const other = others.ofKind.find((lake) => bucketsOf(lake.spec).includes(name));
+    const other = others.allOf('DataLake').find((lake) => bucketsOf(lake.spec).includes(name));
     if (other === undefined) return [];
     const { namespace = '', name: lake } = other.metadata;
     return [{ path, message: `${name} belongs to DataLake/${namespace}/${lake} already` }];

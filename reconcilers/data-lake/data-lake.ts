@@ -2,13 +2,13 @@ import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Kind } from '../../controller/engine/kind.ts';
 import type { Inputs, Ref } from '../../controller/engine/ref.ts';
 import type { Aws } from '../aws/cloud.ts';
-import { partitionOf } from '../aws/partition.ts';
 import { Role } from '../aws/iam/role.ts';
 import { Key } from '../aws/kms/key.ts';
 import type { KeyOutputs, KeyRotation } from '../aws/kms/key-spec.ts';
 import { Bucket } from '../aws/s3/bucket.ts';
 import type { BucketOutputs, BucketSpec } from '../aws/s3/bucket-spec.ts';
-import { encryptedWith, logDelivery, objectsOf, policyOf, tlsOnly } from './bucket-policy.ts';
+import { bucketArn, privateBucket, tlsOnly } from '../aws/s3/private-bucket.ts';
+import { encryptedWith, logDelivery, objectsOf, policyOf } from './bucket-policy.ts';
 import { checkDataLake } from './check.ts';
 import { lakeKeyPolicy } from './key-policy.ts';
 import { archiveTiers, lakeLifecycle, logLifecycle } from './lifecycle.ts';
@@ -73,16 +73,16 @@ function rotationOf(enabled: boolean, periodDays: number): KeyRotation {
 /** It does not log to itself, or every delivery would lead to another. */
 function accessLogBucket(spec: DataLakeSpec, graph: Graph<Aws>): BucketInputs {
   const { bucketName, prefix } = spec.accessLogs;
-  const arn = bucketArn(graph, bucketName);
+  const arn = bucketArn(graph.place.region, bucketName);
   const sources = [spec.bucketName, ...(spec.replication === undefined ? [] : [spec.replication.bucketName])];
   const delivery = logDelivery(
     graph.place.account,
     arn,
     prefix,
-    sources.map((source) => bucketArn(graph, source)),
+    sources.map((source) => bucketArn(graph.place.region, source)),
   );
   return {
-    ...privateBucket(spec, bucketName),
+    ...privateBucket(bucketName, spec.emptyOnDeletion),
     encryption: { algorithm: 'AES256' },
     versioning: 'Enabled',
     policy: policyOf(...tlsOnly(arn), delivery),
@@ -106,10 +106,10 @@ function replicaBucket(
 
 /** What the lake and its replica have in common. */
 function lakeBucket(spec: DataLakeSpec, name: string, graph: Graph<Aws>, keyArn: Ref<string>): BucketInputs {
-  const arn = bucketArn(graph, name);
+  const arn = bucketArn(graph.place.region, name);
   const { objectLock } = spec;
   return {
-    ...privateBucket(spec, name),
+    ...privateBucket(name, spec.emptyOnDeletion),
     encryption: { algorithm: 'aws:kms', keyArn, bucketKey: true },
     versioning: spec.versioning ? 'Enabled' : 'Suspended',
     // A replica of locked objects must be able to lock them too.
@@ -125,31 +125,6 @@ function lakeBucket(spec: DataLakeSpec, name: string, graph: Graph<Aws>, keyArn:
   };
 }
 
-/** Closed to the public, without ACLs, and nothing switched on that is not asked for. */
-function privateBucket({ emptyOnDeletion }: DataLakeSpec, name: string) {
-  return {
-    name,
-    publicAccessBlock: {
-      blockPublicAcls: true,
-      ignorePublicAcls: true,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
-    },
-    ownership: 'BucketOwnerEnforced',
-    objectLockEnabled: false,
-    objectLock: undefined,
-    logging: undefined,
-    replication: undefined,
-    intelligentTiering: [],
-    website: undefined,
-    cors: [],
-    requestPayment: 'BucketOwner',
-    acceleration: 'Suspended',
-    prefixMarkers: [],
-    emptyOnDeletion,
-  } as const;
-}
-
 function addReplicationRole(
   spec: DataLakeSpec,
   graph: Graph<Aws>,
@@ -163,16 +138,11 @@ function addReplicationRole(
     replicationRole({
       name: graph.nameOf('replication'),
       place: graph.place,
-      sourceArn: bucketArn(graph, spec.bucketName),
+      sourceArn: bucketArn(graph.place.region, spec.bucketName),
       replicaArn,
       replicaObjects: objectsOf(replicaArn),
       keyArn: key.ref('arn'),
       objectLock: spec.objectLock !== undefined,
     }),
   );
-}
-
-/** Known from the name alone, so that policies can speak of a bucket that needs them before it exists. */
-function bucketArn({ place }: Graph<Aws>, name: string): string {
-  return `arn:${partitionOf(place.region).name}:s3:::${name}`;
 }

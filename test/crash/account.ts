@@ -1,12 +1,20 @@
 import { ListBucketsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { readAwsState, type AwsState, type Clients } from '../aws-state.ts';
+import { readNetworkState, type NetworkState } from '../network-state.ts';
 
 /** Everything in the account, and how many versions each object has: one that was put twice has two. */
-export type Account = AwsState & { readonly versions: Readonly<Record<string, number>> };
+export type Account = AwsState & {
+  readonly versions: Readonly<Record<string, number>>;
+  readonly network: NetworkState;
+};
 
 export async function readAccount(clients: Clients): Promise<Account> {
-  const [state, versions] = await Promise.all([readAwsState(clients), versionsOf(clients)]);
-  return { ...state, versions };
+  const [state, versions, network] = await Promise.all([
+    readAwsState(clients),
+    versionsOf(clients),
+    readNetworkState(clients),
+  ]);
+  return { ...state, versions, network };
 }
 
 async function versionsOf({ s3 }: Clients): Promise<Readonly<Record<string, number>>> {

@@ -7,7 +7,8 @@ const production = fileURLToPath(new URL('../../manifests/production', import.me
 
 /** The lake as production has it: replicated, with prefixes and object lock. */
 export async function writeProduction(directory: string): Promise<void> {
-  await cp(production, directory, { recursive: true });
+  for (const file of ['environment.yaml', 'lake.yaml'])
+    await cp(join(production, file), join(directory, file));
 }
 
 /** The same, but meant to be deleted again with everything in it, which object lock forbids. */

@@ -1,13 +1,19 @@
 import { changesBetween } from '../aws-state.ts';
 import { readAccount, type Account } from './account.ts';
 import { callNumber, Fault, modes, type Mode } from './fault.ts';
+import type { RecordedCall } from '../emulator/fault-proxy.ts';
 import type { Lane, Run } from './lane.ts';
 
+/** Where a sweep can let things happen: with the real program, or with the controller in this process. */
+export type Sweepable = Pick<Lane, 'clients' | 'run' | 'converge'>;
+
 /** Something that the program does from its beginning to its end, of which every call is swept over. */
-export type Phase = {
+export type Phase<OfLane = Lane> = {
   readonly name: string;
   /** Brings a lane, whatever was in it, to where the phase begins. */
-  prepare(lane: Lane): Promise<void>;
+  prepare(lane: OfLane): Promise<void>;
+  /** Which of the calls of a run that nothing happens to are swept over; all of them if it does not say. */
+  choose?(writes: readonly RecordedCall[]): readonly number[];
 };
 
 export type Sweep = { readonly points: number; readonly calls: number; readonly failures: readonly string[] };
@@ -18,19 +24,21 @@ type Point = { readonly mode: Mode; readonly index: number };
 const sampleEvery = 5;
 
 /** Tries every call of a phase in every mode, and compares what it leads to with a run that nothing happened to. */
-export async function sweep(phase: Phase, lanes: readonly Lane[]): Promise<Sweep> {
+export async function sweep<OfLane extends Sweepable>(
+  phase: Phase<OfLane>,
+  lanes: readonly OfLane[],
+): Promise<Sweep> {
   const [first] = lanes;
   if (first === undefined) throw new Error('a sweep needs a lane');
   await phase.prepare(first);
   const clean = await first.converge();
   const wanted = await readAccount(first.clients);
-  const calls = clean.writes.length;
-  const open: Point[] = Array.from({ length: calls }, (_, index) => index).flatMap((index) =>
-    modes.map((mode) => ({ mode, index })),
-  );
+  const chosen = phase.choose?.(clean.writes) ?? clean.writes.map((_, index) => index);
+  const calls = chosen.length;
+  const open: Point[] = chosen.flatMap((index) => modes.map((mode) => ({ mode, index })));
   const failures: string[] = [];
   let points = 0;
-  const work = async (lane: Lane): Promise<void> => {
+  const work = async (lane: OfLane): Promise<void> => {
     for (let point = open.shift(); point !== undefined; point = open.shift()) {
       const fault = new Fault(point.mode, callNumber(point.index));
       await phase.prepare(lane);
@@ -50,7 +58,7 @@ export async function sweep(phase: Phase, lanes: readonly Lane[]): Promise<Sweep
 /** Lets a fault happen and the program go on; returns what is wrong in the end. */
 export async function endsAs(
   wanted: Account,
-  lane: Lane,
+  lane: Sweepable,
   fault: Fault,
   lookAgain: boolean,
   meanwhile: () => Promise<void> = () => Promise.resolve(),
@@ -73,8 +81,8 @@ export async function endsAs(
   return [...failureOf(again), ...(written.length === 0 ? [] : [listing('a further run writes', written)])];
 }
 
-export function summaryOf(phase: Phase, { points, calls }: Sweep): string {
-  return `crash sweep, ${phase.name}: ${points} points, ${calls} calls x ${modes.length} modes, all the same end state`;
+export function summaryOf({ name }: { readonly name: string }, { points, calls }: Sweep): string {
+  return `crash sweep, ${name}: ${points} points, ${calls} calls x ${modes.length} modes, all the same end state`;
 }
 
 function failureOf({ code, said }: Run): readonly string[] {

@@ -2,7 +2,7 @@ import type { CallContext } from '../../../controller/engine/call-context.ts';
 
 /** One attempt of one call to AWS: what metrics, logs and the audit trail are made of. */
 export type AwsCall = Partial<CallContext> & {
-  /** `s3`, `kms`, `iam`, `tagging` or `sts`. */
+  /** As the clients are called in `Aws`, and `sts`. */
   readonly service: string;
   /** `CreateBucket` */
   readonly operation: string;

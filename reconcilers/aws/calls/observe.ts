@@ -1,6 +1,7 @@
 import { callContext } from '../../../controller/engine/call-context.ts';
 import type { Clock } from '../../../controller/engine/clock.ts';
-import { failureOf, metadataOf, verdictOf, type AwsFailure, type Verdict } from '../outcome.ts';
+import type { Verdict } from '../error-codes.ts';
+import { failureOf, metadataOf, verdictOf, type AwsFailure } from '../outcome.ts';
 import type { AwsCall, CallHooks, Operation } from './call.ts';
 
 type Answer = { readonly output: object };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../controller/engine/clock.ts';
-import { failureOf, verdictOf, type Verdict } from '../outcome.ts';
+import type { Verdict } from '../error-codes.ts';
+import { failureOf, verdictOf } from '../outcome.ts';
 import type { Operation } from './call.ts';
 
 type RetryRule = {

@@ -7,7 +7,8 @@ import {
 import { NotFound, NotReady } from '../../../controller/engine/errors.ts';
 import type { Observed } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { ifThere, inlinePolicyNames, readManagedPolicyArns } from './role-policies.ts';
+import { ifThere } from '../if-there.ts';
+import { inlinePolicyNames, readManagedPolicyArns } from './role-policies.ts';
 import type { RoleOutputs, RoleSpec } from './role-spec.ts';
 
 /** IAM deletes only roles that have nothing left. */

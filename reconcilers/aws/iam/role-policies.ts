@@ -7,8 +7,8 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
+import { ifThere } from '../if-there.ts';
 import { parsePolicy, samePolicy, type PolicyDocument } from '../policy-document.ts';
 
 type Policies = Readonly<Record<string, PolicyDocument>>;
@@ -74,13 +74,4 @@ export async function writeManagedPolicies(
     await ifThere(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
   for (const PolicyArn of wanted.filter((arn) => !actual.includes(arn)))
     await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-}
-
-/** For what is to go: that it is gone already is as good. */
-export async function ifThere(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (!(error instanceof NotFound)) throw error;
-  }
 }

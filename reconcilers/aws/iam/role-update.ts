@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-iam';
 import type { Change, Observed } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { ifThere, writeInlinePolicies, writeManagedPolicies } from './role-policies.ts';
+import { ifThere } from '../if-there.ts';
+import { writeInlinePolicies, writeManagedPolicies } from './role-policies.ts';
 import type { RoleOutputs, RoleSpec } from './role-spec.ts';
 
 /** What limits the role comes before what it is allowed. */

@@ -84,6 +84,7 @@ test('the kinds have their short names and scopes', () => {
   expect(kinds).toEqual([
     ['DataLake', 'Namespaced', 'datalakes', 'lake'],
     ['Environment', 'Cluster', 'environments', 'fenv'],
+    ['FintechNetwork', 'Namespaced', 'fintechnetworks', 'fnet'],
   ]);
 });
 

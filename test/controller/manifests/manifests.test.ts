@@ -15,17 +15,30 @@ describe('the manifests', () => {
       'Environment/cloud-dev',
       'Environment/cloud-prod',
       'Environment/production',
+      'FintechNetwork/cloud-dev/core',
+      'FintechNetwork/cloud-prod/core',
+      'FintechNetwork/production/core',
     ]);
   });
 
   it('of our environments are valid', async () => {
     const set = await readManifests(directory('../../../manifests'), rules);
     expect(problemsOf(set)).toEqual([]);
-    expect(keysOf(set)).toEqual(['DataLake/production/lake', 'Environment/production']);
+    expect(keysOf(set)).toEqual([
+      'DataLake/production/lake',
+      'Environment/cloud-dev',
+      'Environment/cloud-prod',
+      'Environment/cloud-staging',
+      'Environment/production',
+      'FintechNetwork/cloud-dev/core',
+      'FintechNetwork/cloud-prod/core',
+      'FintechNetwork/cloud-staging/core',
+      'FintechNetwork/production/core',
+    ]);
   });
 
-  it('of our production say what the contract says', async () => {
-    const own = await readManifests(directory('../../../manifests/production'), rules);
+  it.each(['production', 'cloud-dev', 'cloud-prod'])('of our %s say what the contract says', async (name) => {
+    const own = await readManifests(directory(`../../../manifests/${name}`), rules);
     const contract = await readManifests(directory('contract'), rules);
     for (const key of own.objects.keys()) {
       expect(own.objects.get(key)?.spec).toEqual(contract.objects.get(key)?.spec);

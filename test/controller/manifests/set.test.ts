@@ -70,7 +70,7 @@ describe('the rules of a kind', () => {
   const ownBuckets: KindRules = {
     kind: 'DataLake',
     check: ({ bucketName }, others) =>
-      others.ofKind.some((other) => other.spec['bucketName'] === bucketName)
+      others.allOf('DataLake').some((other) => other.spec['bucketName'] === bucketName)
         ? [{ path: ['bucketName'], message: 'the bucket of another DataLake' }]
         : [],
   };

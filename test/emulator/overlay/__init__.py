@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import control, ec2, errors, iam, kms, lifecycle, locks, s3, staleness, tagging  # noqa: F401
+from . import control, ec2, errors, iam, kms, lifecycle, locks, logs, s3, staleness, tagging  # noqa: F401
 from .s3 import virtual_hosts
 
 

@@ -47,6 +47,12 @@ def current(resource_type: str, resource_id: str, otherwise: str) -> str:
     return stay.state if time.monotonic() < stay.until else stay.then
 
 
+def lasts(resource_type: str, state: str) -> bool:
+    """Whether a duration is configured: what never happens by itself can be asked for by one."""
+    with _lock:
+        return _durations.get(resource_type, {}).get(state, 0) > 0
+
+
 def configure(durations: dict[str, dict[str, Any]]) -> Durations:
     parsed = {
         resource_type: {state: _seconds(value) for state, value in states.items()}

@@ -34,11 +34,25 @@ describe('what an AWS error becomes', () => {
     ['kms', 'NotFoundException', 400, NotFound],
     ['kms', 'KMSInvalidStateException', 400, NotReady],
     ['kms', 'AlreadyExistsException', 400, AlreadyExists],
+    ['logs', 'ResourceNotFoundException', 400, NotFound],
+    ['logs', 'ResourceAlreadyExistsException', 400, AlreadyExists],
+    ['logs', 'OperationAbortedException', 400, Conflict],
     ['iam', 'NoSuchEntity', 404, NotFound],
     ['iam', 'EntityAlreadyExists', 409, AlreadyExists],
     ['iam', 'DeleteConflict', 409, NotReady],
     ['ec2', 'DependencyViolation', 400, NotReady],
+    ['ec2', 'OperationInProgress', 400, NotReady],
+    ['ec2', 'InvalidIPAddress.InUse', 400, NotReady],
+    ['ec2', 'NatGatewayNotFound', 400, NotFound],
+    ['ec2', 'InvalidVpcEndpointId.NotFound', 400, NotFound],
+    ['ec2', 'DuplicateTransitGatewayAttachment', 400, AlreadyExists],
     ['ec2', 'InvalidVpcID.NotFound', 400, NotFound],
+    ['ec2', 'InvalidGroup.Duplicate', 400, AlreadyExists],
+    ['ec2', 'InvalidPermission.Duplicate', 400, AlreadyExists],
+    ['ec2', 'InvalidPermission.NotFound', 400, NotFound],
+    ['ec2', 'InvalidSecurityGroupRuleId.NotFound', 400, NotFound],
+    ['ec2', 'NetworkAclEntryAlreadyExists', 400, AlreadyExists],
+    ['ec2', 'InvalidNetworkAclEntry.NotFound', 400, NotFound],
     ['ec2', 'RequestLimitExceeded', 503, Throttled],
     ['ec2', 'UnauthorizedOperation', 403, AccessDenied],
     ['rds', 'DBClusterNotFoundFault', 404, NotFound],
@@ -59,9 +73,19 @@ describe('what an AWS error becomes', () => {
     ['s3', 'BucketNotEmpty', 'NotEmpty'],
     ['kms', 'LimitExceededException', 'QuotaExceeded'],
     ['kms', 'MalformedPolicyDocumentException', 'InvalidSpec'],
+    ['logs', 'LimitExceededException', 'QuotaExceeded'],
+    ['logs', 'InvalidParameterException', 'InvalidSpec'],
+    ['logs', 'TooManyTagsException', 'InvalidSpec'],
     ['iam', 'LimitExceeded', 'QuotaExceeded'],
     ['iam', 'MalformedPolicyDocument', 'InvalidSpec'],
     ['ec2', 'VpcLimitExceeded', 'QuotaExceeded'],
+    ['ec2', 'AddressLimitExceeded', 'QuotaExceeded'],
+    ['ec2', 'DuplicateSubnetsInSameZone', 'InvalidSpec'],
+    ['ec2', 'InvalidPolicyDocument', 'InvalidSpec'],
+    ['ec2', 'InvalidServiceName', 'InvalidSpec'],
+    ['ec2', 'RulesPerSecurityGroupLimitExceeded', 'QuotaExceeded'],
+    ['ec2', 'NetworkAclEntryLimitExceeded', 'QuotaExceeded'],
+    ['ec2', 'InvalidGroupId.Malformed', 'InvalidSpec'],
     ['ec2', 'InvalidParameterValue', 'InvalidSpec'],
     ['ecs', 'ValidationException', 'InvalidSpec'],
   ])('%s %s is terminal: %s gives the reason %s', (service, code, reason) => {
@@ -88,6 +112,35 @@ describe('what an AWS error becomes', () => {
     const refusal = sdkError('InvalidRequest', 400);
     expect(outcomeOf('s3', 'PutBucketReplication', refusal)).toBeInstanceOf(NotReady);
     expect(outcomeOf('s3', 'PutBucketLogging', refusal)).toMatchObject({ reason: 'InvalidSpec' });
+    const inUse = sdkError('AuthFailure', 400);
+    expect(outcomeOf('ec2', 'ReleaseAddress', inUse)).toBeInstanceOf(NotReady);
+    expect(outcomeOf('ec2', 'DescribeAddresses', inUse)).toBeInstanceOf(AccessDenied);
+  });
+
+  test.each([
+    ['AttachInternetGateway', 'Resource.AlreadyAssociated', Conflict],
+    ['DetachInternetGateway', 'Gateway.NotAttached', NotFound],
+    ['EnableVgwRoutePropagation', 'Gateway.NotAttached', NotReady],
+    ['AssociateRouteTable', 'Resource.AlreadyAssociated', Conflict],
+    ['ReplaceRouteTableAssociation', 'InvalidAssociationID.NotFound', Conflict],
+    ['DisassociateRouteTable', 'InvalidAssociationID.NotFound', NotFound],
+    ['ReplaceNetworkAclAssociation', 'InvalidAssociationID.NotFound', Conflict],
+    ['AuthorizeSecurityGroupIngress', 'InvalidGroup.NotFound', NotReady],
+    ['DeleteSecurityGroup', 'InvalidGroup.NotFound', NotFound],
+    ['CreateNetworkAclEntry', 'InvalidNetworkAclID.NotFound', NotReady],
+    ['CreateRoute', 'InvalidGatewayID.NotFound', NotReady],
+    ['ReplaceRoute', 'InvalidNatGatewayID.NotFound', NotReady],
+    ['DeleteRoute', 'InvalidRoute.NotFound', NotFound],
+    ['CreateSubnet', 'InvalidVpcID.NotFound', NotReady],
+    ['DeleteSubnet', 'InvalidSubnetID.NotFound', NotFound],
+    ['CreateFlowLogs', 'InvalidParameter', NotReady],
+    ['CreateFlowLogs', '400', NotReady],
+    ['CreateFlowLogs', 'LogDestinationNotFoundException', NotReady],
+    ['CreateFlowLogs', 'LogDestinationPermissionIssueException', AccessDenied],
+    ['CreateFlowLogs', 'FlowLogAlreadyExists', AlreadyExists],
+    ['DeleteFlowLogs', 'InvalidFlowLogId.NotFound', NotFound],
+  ])('of EC2, %s %s', (operation, code, Class) => {
+    expect(outcomeOf('ec2', operation, sdkError(code, 400))).toBeInstanceOf(Class);
   });
 
   test('the message has the operation, the words of AWS, the code and the request', () => {

@@ -2,7 +2,8 @@
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html: the trust policy must be one.
 API_UpdateRole.html: a description that is not given stays, a session duration that is not given becomes an
-hour; 3600 to 43200 seconds. API_ListRoles.html: trust policies are URL-encoded.
+hour; 3600 to 43200 seconds. API_ListRoles.html: trust policies are URL-encoded;
+what was created a moment ago may be absent (staleness "iam").
 API_CreateServiceLinkedRole.html: names in AWS's spelling, and InvalidInput when the role exists.
 """
 
@@ -14,6 +15,7 @@ from urllib.parse import quote
 
 from moto.iam.responses import IamResponse
 
+from .. import staleness
 from ..operations import AwsError, Call, operation
 
 _SERVICE_NAMES = {
@@ -42,7 +44,9 @@ def create_role(call: Call) -> Any:
         if "Principal" not in statement:
             raise _malformed("AssumeRole policy must specify the principals that can assume the role")
     _check_session_duration(call)
-    return call.original()
+    answer = call.original()
+    staleness.written(call.response.backend.get_role(call.params["RoleName"]).arn)
+    return answer
 
 
 def _malformed(message: str) -> AwsError:
@@ -75,7 +79,9 @@ def list_roles(call: Call) -> Any:
         (
             role
             for role in call.response.backend.roles.values()
-            if role.path.startswith(prefix) and role.name > marker
+            if role.path.startswith(prefix)
+            and role.name > marker
+            and not staleness.is_hidden("iam", role.arn)
         ),
         key=lambda role: role.name,
     )

@@ -8,10 +8,11 @@ import { nodeTag, ownerTag } from '../../../../controller/engine/ownership.ts';
 import type { Creation, OwnerQuery } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import { Role } from '../../../../reconcilers/aws/iam/role.ts';
+import { readRoleByName } from '../../../../reconcilers/aws/iam/role-by-name.ts';
 import { identityInPath, rolePath } from '../../../../reconcilers/aws/iam/role-path.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
-import { sampleRole } from './role-samples.ts';
+import { sampleRole, viewOnly } from './role-samples.ts';
 
 const owner = 'DataLake/test/lake';
 const creation: Creation = {
@@ -42,6 +43,9 @@ afterAll(async () => {
 });
 beforeEach(() => emulator.reset());
 
+const operations = async (action: () => Promise<unknown>): Promise<readonly string[]> =>
+  (await connection.during(action)).map(({ operation }) => operation);
+
 describe('a role', () => {
   test('of the wanted name under another path is not ours, and its creation says so', async () => {
     await aws.iam.send(
@@ -69,11 +73,72 @@ describe('a role', () => {
       message: expect.stringContaining('instance profile by-hand'),
     });
   });
+});
 
-  test('is listed with three calls and one for each inline policy, and a list of roles for all', async () => {
+describe('a list of roles', () => {
+  const others = Array.from({ length: 20 }, (_, index) => ({
+    ...query,
+    owner: `DataLake/test/${index}`,
+    names: new Map(),
+  }));
+  test('makes two calls for any number of roles', async () => {
+    const made = others.map((of, index) =>
+      Role.create(aws, sampleRole(`role-${index}`), { ...creation, owner: of.owner }),
+    );
+    await Promise.all(made);
+    const calls = await operations(async () => {
+      expect(await Role.list(aws, others)).toHaveLength(20);
+    });
+    expect(calls).toEqual(['ListRoles', 'GetAccountAuthorizationDetails']);
+  });
+
+  test('asks for no details where nobody has a role', async () => {
     await Role.create(aws, spec, creation);
-    const calls = await connection.during(() => Role.list(aws, [query]));
-    expect(calls).toHaveLength(1 + 3 + 2);
+    expect(await operations(() => Role.list(aws, others))).toEqual(['ListRoles']);
+  });
+
+  test('shows of every role what one that is read alone shows', async () => {
+    const whole = { ...spec, permissionsBoundary: viewOnly };
+    await Role.create(aws, whole, creation);
+    const [listed] = await Role.list(aws, [query]);
+    expect(listed?.spec).toEqual(whole);
+    expect(await readRoleByName(aws, spec.name, new Set([owner]))).toEqual(listed);
+  });
+
+  test('reads alone what is known and not listed, and finds that it is gone or is of others', async () => {
+    const foreign = 'foreign';
+    const AssumeRolePolicyDocument = JSON.stringify(spec.trustPolicy);
+    await aws.iam.send(new CreateRoleCommand({ RoleName: foreign, AssumeRolePolicyDocument }));
+    const known = new Map([
+      ['replication', 'gone'],
+      ['other', foreign],
+    ]);
+    const calls = await operations(async () => {
+      expect(await Role.list(aws, [{ ...query, known }])).toEqual([]);
+    });
+    expect(calls).toEqual(['ListRoles', 'GetRole', 'GetRole']);
+  });
+
+  test('asks for page after page of the roles of the account, until it has seen all of its own', async () => {
+    const AssumeRolePolicyDocument = JSON.stringify(spec.trustPolicy);
+    const first = { ...query, owner: 'DataLake/test/first', names: new Map() };
+    await Role.create(aws, sampleRole('a-first'), { ...creation, owner: first.owner });
+    // IAM has at most 1000 in a page.
+    for (let made = 0; made < 1_000; made += 50) {
+      const some = Array.from({ length: 50 }, (_, index) => `b-${made + index}`);
+      await Promise.all(
+        some.map((RoleName) => aws.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))),
+      );
+    }
+    await Role.create(aws, spec, creation);
+    const details = async (of: OwnerQuery): Promise<number> => {
+      const calls = await operations(async () => {
+        expect(await Role.list(aws, [of])).toHaveLength(1);
+      });
+      return calls.filter((call) => call === 'GetAccountAuthorizationDetails').length;
+    };
+    expect(await details(first)).toBe(1);
+    expect(await details(query)).toBe(2);
   });
 });
 

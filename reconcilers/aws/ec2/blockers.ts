@@ -1,0 +1,52 @@
+import { paginateDescribeNetworkInterfaces, type Filter, type NetworkInterface } from '@aws-sdk/client-ec2';
+import { NotReady } from '../../../controller/engine/errors.ts';
+import type { Aws } from '../cloud.ts';
+import { ifThere } from '../if-there.ts';
+
+/** So many are named; whoever removes these sees the rest. */
+const NAMED = 5;
+
+/** What is gone already is as good as removed; what EC2 does not let go yet says what uses it. */
+export async function removeUnused(
+  removal: Promise<unknown>,
+  users: () => Promise<readonly string[]>,
+): Promise<void> {
+  try {
+    await ifThere(removal);
+  } catch (error) {
+    if (!(error instanceof NotReady)) throw error;
+    // That it is used is what counts: trouble with finding out by whom must not hide it.
+    const found = await users().catch(() => []);
+    if (found.length === 0) throw error;
+    throw new NotReady(`is still used by ${someOf(found)}`, { cause: error });
+  }
+}
+
+/** The network interfaces of whatever runs there, with what AWS or their owner says about them. */
+export async function interfacesIn(aws: Aws, filter: Filter): Promise<readonly string[]> {
+  return (await networkInterfaces(aws, filter)).map(textOf);
+}
+
+/** Those that the internet can reach, or that reach it, by an address of their own. */
+export async function publicInterfacesIn(aws: Aws, filter: Filter): Promise<readonly string[]> {
+  const found = await networkInterfaces(aws, filter);
+  return found.filter(({ Association }) => Association?.PublicIp !== undefined).map(textOf);
+}
+
+async function networkInterfaces({ ec2: client }: Aws, filter: Filter): Promise<readonly NetworkInterface[]> {
+  const found: NetworkInterface[] = [];
+  for await (const page of paginateDescribeNetworkInterfaces({ client }, { Filters: [filter] }))
+    found.push(...(page.NetworkInterfaces ?? []));
+  return found;
+}
+
+function textOf({ NetworkInterfaceId = '', Description = '', Attachment }: NetworkInterface): string {
+  const about = Description === '' ? Attachment?.InstanceId : Description;
+  return about === undefined ? NetworkInterfaceId : `${NetworkInterfaceId} (${about})`;
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  const named = names.slice(0, NAMED).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}

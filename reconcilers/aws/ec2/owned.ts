@@ -1,0 +1,111 @@
+import type { Filter, Tag } from '@aws-sdk/client-ec2';
+import DataLoader from 'dataloader';
+import { nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
+import type { Identity, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import type { Aws } from '../cloud.ts';
+import { fromSdkTags, withoutAwsTags } from '../tags.ts';
+
+/** How resources of one type of EC2 are described, and what of a description is needed to know whose it is. */
+export type Description<Item> = {
+  /** Pages. */
+  describe(aws: Aws, filters: Filter[]): Promise<readonly Item[]>;
+  /** The filter that takes ids: one that does not exist is no error to a filter. */
+  readonly idFilter: string;
+  idOf(item: Item): string | undefined;
+  tagsOf(item: Item): Tag[] | undefined;
+};
+
+/** A resource with whose it is. */
+export type Owned<Item> = Identity & { readonly id: string; readonly item: Item; readonly tags: Tags };
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
+const VALUES_PER_FILTER = 200;
+/** For so many milliseconds a search waits for those of other types and owners. */
+const WINDOW = 5;
+
+/** Owners that one list takes: one filter. */
+export const OWNERS_PER_LIST = VALUES_PER_FILTER;
+
+/**
+ * How long, in milliseconds, a search may not show a new resource. EC2 names no bound; it asks to wait for
+ * seconds first, and up to minutes: https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
+export const SETTLE_TIME = 30_000;
+
+/**
+ * What these owners have of one type: everything with their tag, and everything known by its id though
+ * somebody took its tags away. Two types that look at the same descriptions at the same time share the call.
+ */
+export class OwnedResources<Item> {
+  private readonly description: Description<Item>;
+  private readonly searches = new WeakMap<Aws, DataLoader<string, readonly Item[]>>();
+
+  constructor(description: Description<Item>) {
+    this.description = description;
+  }
+
+  async list(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly Owned<Item>[]> {
+    const found = await this.tagged(
+      aws,
+      queries.map(({ owner }) => owner),
+    );
+    const shown = new Set(found.map((item) => this.description.idOf(item)));
+    const hidden = queries.flatMap(({ known }) => [...known.values()]).filter((id) => !shown.has(id));
+    const known = hidden.length === 0 ? [] : await this.byIds(aws, hidden);
+    return [...found, ...known].flatMap((item) => this.withOwner(item, queries) ?? []);
+  }
+
+  /** Everything that carries the tag of these owners. */
+  async tagged(aws: Aws, owners: readonly string[]): Promise<readonly Item[]> {
+    const found = await Promise.all(owners.map((owner) => this.searchOf(aws).load(owner)));
+    return found.flat();
+  }
+
+  /** Those that exist. */
+  async byIds(aws: Aws, ids: readonly string[]): Promise<readonly Item[]> {
+    return this.filtered(aws, this.description.idFilter, ids);
+  }
+
+  /** Those, of whatever owner, that EC2's own filter lets through for any of these values. */
+  async filtered(aws: Aws, Name: string, values: readonly string[]): Promise<readonly Item[]> {
+    const different = [...new Set(values)];
+    const parts: Promise<readonly Item[]>[] = [];
+    for (let start = 0; start < different.length; start += VALUES_PER_FILTER) {
+      const Values = different.slice(start, start + VALUES_PER_FILTER);
+      parts.push(this.description.describe(aws, [{ Name, Values }]));
+    }
+    return (await Promise.all(parts)).flat();
+  }
+
+  private searchOf(aws: Aws): DataLoader<string, readonly Item[]> {
+    let search = this.searches.get(aws);
+    if (search === undefined) {
+      search = new DataLoader((owners) => this.searchFor(aws, owners), {
+        cache: false,
+        batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
+      });
+      this.searches.set(aws, search);
+    }
+    return search;
+  }
+
+  private async searchFor(aws: Aws, owners: readonly string[]): Promise<readonly (readonly Item[])[]> {
+    const found = await this.filtered(aws, `tag:${ownerTag}`, owners);
+    const byOwner = Map.groupBy(found, (item) => fromSdkTags(this.description.tagsOf(item))[ownerTag]);
+    return owners.map((owner) => byOwner.get(owner) ?? []);
+  }
+
+  /** What is remembered of an id counts more than a tag that somebody may have changed; another owner's is not ours. */
+  withOwner(item: Item, queries: readonly OwnerQuery[]): Owned<Item> | undefined {
+    const id = this.description.idOf(item) ?? '';
+    const tags = withoutAwsTags(fromSdkTags(this.description.tagsOf(item)));
+    const ownerInTags = tags[ownerTag];
+    for (const { owner, known } of queries) {
+      if (ownerInTags !== undefined && ownerInTags !== owner) continue;
+      const remembered = [...known].find(([, knownId]) => knownId === id)?.[0];
+      const node = remembered ?? (ownerInTags === owner ? tags[nodeTag] : undefined);
+      if (node !== undefined) return { owner, node, id, item, tags };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  DescribeInternetGatewaysCommand,
+  DescribeNetworkAclsCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpnGatewaysCommand,
+} from '@aws-sdk/client-ec2';
+import type { Aws } from '../cloud.ts';
+import { interfacesIn } from './blockers.ts';
+
+type Contents = (aws: Aws, vpcId: string) => Promise<readonly (string | undefined)[]>;
+
+/**
+ * What has to go before a VPC can, by id. What EC2 made together with the VPC goes together with it:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html
+ */
+export async function contentsOfVpc(aws: Aws, vpcId: string): Promise<readonly string[]> {
+  const found = await Promise.all(contents.map((contentsOfKind) => contentsOfKind(aws, vpcId)));
+  return found.flat().filter((id) => id !== undefined);
+}
+
+const contents: readonly Contents[] = [
+  async ({ ec2 }, vpcId) => {
+    const Filters = [{ Name: 'attachment.vpc-id', Values: [vpcId] }];
+    const { InternetGateways = [] } = await ec2.send(new DescribeInternetGatewaysCommand({ Filters }));
+    return InternetGateways.map(({ InternetGatewayId }) => InternetGatewayId);
+  },
+
+  async ({ ec2 }, vpcId) => {
+    const Filters = [{ Name: 'attachment.vpc-id', Values: [vpcId] }];
+    const { VpnGateways = [] } = await ec2.send(new DescribeVpnGatewaysCommand({ Filters }));
+    const attached = VpnGateways.filter(({ VpcAttachments = [] }) =>
+      VpcAttachments.some(({ VpcId, State }) => VpcId === vpcId && State !== 'detached'),
+    );
+    return attached.map(({ VpnGatewayId }) => VpnGatewayId);
+  },
+
+  async ({ ec2 }, vpcId) => {
+    const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand(inVpc(vpcId)));
+    // The documentation writes states in upper case, the service answers in lower case.
+    const existing = VpcEndpoints.filter(({ State }) => State?.toLowerCase() !== 'deleted');
+    return existing.map(({ VpcEndpointId }) => VpcEndpointId);
+  },
+
+  async ({ ec2 }, vpcId) => {
+    const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand(inVpc(vpcId)));
+    return Subnets.map(({ SubnetId }) => SubnetId);
+  },
+
+  (aws, vpcId) => interfacesIn(aws, { Name: 'vpc-id', Values: [vpcId] }),
+
+  async ({ ec2 }, vpcId) => {
+    const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand(inVpc(vpcId)));
+    const own = RouteTables.filter(
+      ({ Associations = [] }) => !Associations.some(({ Main }) => Main === true),
+    );
+    return own.map(({ RouteTableId }) => RouteTableId);
+  },
+
+  async ({ ec2 }, vpcId) => {
+    const { NetworkAcls = [] } = await ec2.send(new DescribeNetworkAclsCommand(inVpc(vpcId)));
+    return NetworkAcls.filter(({ IsDefault }) => IsDefault !== true).map(({ NetworkAclId }) => NetworkAclId);
+  },
+
+  async ({ ec2 }, vpcId) => {
+    const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand(inVpc(vpcId)));
+    return SecurityGroups.filter(({ GroupName }) => GroupName !== 'default').map(({ GroupId }) => GroupId);
+  },
+];
+
+function inVpc(vpcId: string) {
+  return { Filters: [{ Name: 'vpc-id', Values: [vpcId] }] };
+}

@@ -1,0 +1,89 @@
+import { paginateDescribeLogGroups, type LogGroup as SdkLogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { NotFound } from '../../../controller/engine/errors.ts';
+import { nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
+import type { Identity, Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import type { Aws } from '../cloud.ts';
+import { findOwned } from '../owned.ts';
+import { withoutAwsTags } from '../tags.ts';
+import { arnOf, nameIn } from './log-group-arn.ts';
+import type { LogGroupOutputs, LogGroupSpec } from './log-group-spec.ts';
+import { tagsOf } from './log-group-tags.ts';
+
+type ObservedLogGroup = Observed<LogGroupSpec, LogGroupOutputs>;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
+const IDENTIFIERS_PER_CALL = 50;
+
+/** Groups by their names, by what was seen before and by their tags; the names decide nothing, the tags do. */
+export async function listLogGroups(
+  aws: Aws,
+  queries: readonly OwnerQuery[],
+): Promise<readonly ObservedLogGroup[]> {
+  const indexed = await tagsInIndex(aws, queries);
+  const names = new Set(indexed.keys());
+  for (const query of queries)
+    for (const name of [...query.names.values(), ...query.known.values()]) names.add(name);
+  const groups = await describeLogGroups(aws, [...names]);
+  const found = await Promise.all(groups.map((group) => observe(aws, group, indexed, queries)));
+  return found.filter((group) => group !== undefined);
+}
+
+async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
+  const owners = queries.map(({ owner }) => owner);
+  const found = await findOwned(aws, 'logs:log-group', owners);
+  return new Map(found.map(({ arn, tags }) => [nameIn(arn), withoutAwsTags(tags)]));
+}
+
+/** The identifiers filter: one that nothing has is no error. */
+async function describeLogGroups({ logs: client }: Aws, names: readonly string[]): Promise<SdkLogGroup[]> {
+  const groups: SdkLogGroup[] = [];
+  for (let start = 0; start < names.length; start += IDENTIFIERS_PER_CALL) {
+    const logGroupIdentifiers = names.slice(start, start + IDENTIFIERS_PER_CALL);
+    for await (const page of paginateDescribeLogGroups({ client }, { logGroupIdentifiers }))
+      groups.push(...(page.logGroups ?? []));
+  }
+  return groups;
+}
+
+/** Undefined if it goes while it is looked at, or is not of these owners. */
+async function observe(
+  aws: Aws,
+  group: SdkLogGroup,
+  indexed: ReadonlyMap<string, Tags>,
+  queries: readonly OwnerQuery[],
+): Promise<ObservedLogGroup | undefined> {
+  const name = group.logGroupName ?? '';
+  try {
+    const tags = await tagsOf(aws, name, indexed.get(name));
+    const identity = identityOf(name, tags, queries);
+    if (identity === undefined) return undefined;
+    return {
+      ...identity,
+      id: name,
+      state: 'ready',
+      spec: {
+        name,
+        retentionDays: group.retentionInDays,
+        kmsKeyArn: group.kmsKeyId,
+        logGroupClass: group.logGroupClass ?? 'STANDARD',
+      },
+      outputs: { arn: arnOf(aws, name), name },
+      tags,
+    };
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** What is remembered counts more than a tag that somebody may have changed; another owner's is not ours. */
+function identityOf(id: string, tags: Tags, queries: readonly OwnerQuery[]): Identity | undefined {
+  const ownerInTags = tags[ownerTag];
+  for (const { owner, known } of queries) {
+    if (ownerInTags !== undefined && ownerInTags !== owner) continue;
+    const remembered = [...known].find(([, knownId]) => knownId === id)?.[0];
+    const node = remembered ?? (ownerInTags === owner ? tags[nodeTag] : undefined);
+    if (node !== undefined) return { owner, node };
+  }
+  return undefined;
+}

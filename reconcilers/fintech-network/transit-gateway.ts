@@ -1,0 +1,24 @@
+import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
+import type { Aws } from '../aws/cloud.ts';
+import { TransitGatewayAttachment } from '../aws/ec2/transit-gateway-attachment.ts';
+import type { TransitGatewayAttachmentOutputs } from '../aws/ec2/transit-gateway-attachment-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import type { FintechNetworkSpec } from './spec.ts';
+import { idsOf, type Subnets } from './subnets.ts';
+
+/** Connects the app subnets with other networks. The transit gateway itself belongs to somebody else. */
+export function addTransitGateway(
+  graph: Graph<Aws>,
+  { transitGateway }: FintechNetworkSpec,
+  vpc: NodeHandle<VpcOutputs>,
+  subnets: Subnets,
+): NodeHandle<TransitGatewayAttachmentOutputs> | undefined {
+  if (transitGateway === undefined) return undefined;
+  return graph.add(TransitGatewayAttachment, 'transit-gateway', {
+    transitGatewayId: transitGateway.id,
+    vpcId: vpc.ref('vpcId'),
+    subnetIds: idsOf(subnets.app),
+    dnsSupport: true,
+    applianceModeSupport: false,
+  });
+}

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LifeLane } from './life.ts';
+import { firstAndLast, networkKey, networkWith } from './network.ts';
+import { summaryOf, sweep, type Phase } from './sweep.ts';
+
+const creation: Phase<LifeLane> = {
+  name: 'creation of a network',
+  choose: firstAndLast,
+  async prepare(lane) {
+    await lane.reset();
+    lane.write(networkWith());
+  },
+};
+
+let lane: LifeLane;
+
+beforeAll(async () => {
+  lane = await LifeLane.open(networkKey);
+});
+
+afterAll(() => lane[Symbol.asyncDispose]());
+
+test(
+  'killed before or after a call of the creation of a network, or deaf to its answer, it ends in the same state',
+  { timeout: 3_600_000 },
+  async () => {
+    const swept = await sweep(creation, [lane]);
+    expect(swept.failures.join('\n\n')).toBe('');
+    expect(swept.points).toBe(swept.calls * 3);
+    process.stdout.write(`${summaryOf(creation, swept)}\n`);
+  },
+);

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LifeLane } from './life.ts';
+import { firstAndLast, networkKey, networkWith, withoutNetwork } from './network.ts';
+import { summaryOf, sweep, type Phase } from './sweep.ts';
+
+const deletion: Phase<LifeLane> = {
+  name: 'deletion of a network',
+  choose: firstAndLast,
+  async prepare(lane) {
+    await lane.reset();
+    lane.write(networkWith());
+    await lane.converge();
+    lane.write(withoutNetwork);
+  },
+};
+
+let lane: LifeLane;
+
+beforeAll(async () => {
+  lane = await LifeLane.open(networkKey);
+});
+
+afterAll(() => lane[Symbol.asyncDispose]());
+
+test(
+  'killed before or after a call of the deletion of a network, or deaf to its answer, it leaves nothing',
+  { timeout: 3_600_000 },
+  async () => {
+    const swept = await sweep(deletion, [lane]);
+    expect(swept.failures.join('\n\n')).toBe('');
+    expect(swept.points).toBe(swept.calls * 3);
+    process.stdout.write(`${summaryOf(deletion, swept)}\n`);
+  },
+);

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LifeLane } from './life.ts';
+import { firstAndLast, networkKey, networkWith } from './network.ts';
+import { summaryOf, sweep, type Phase } from './sweep.ts';
+
+const change: Phase<LifeLane> = {
+  name: 'NAT gateways from one per zone to a single one',
+  choose: firstAndLast,
+  async prepare(lane) {
+    await lane.reset();
+    lane.write(networkWith());
+    await lane.converge();
+    lane.write(networkWith({ natGateways: 'Single' }));
+  },
+};
+
+let lane: LifeLane;
+
+beforeAll(async () => {
+  lane = await LifeLane.open(networkKey);
+});
+
+afterAll(() => lane[Symbol.asyncDispose]());
+
+test(
+  'killed before or after a call of the change to a single NAT gateway, or deaf to its answer, it ends in the same state',
+  { timeout: 3_600_000 },
+  async () => {
+    const swept = await sweep(change, [lane]);
+    expect(swept.failures.join('\n\n')).toBe('');
+    expect(swept.points).toBe(swept.calls * 3);
+    process.stdout.write(`${summaryOf(change, swept)}\n`);
+  },
+);

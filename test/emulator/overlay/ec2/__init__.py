@@ -1,0 +1,29 @@
+"""Amazon EC2: one file per idea. The last two go around the others."""
+
+from . import filters  # noqa: F401
+from . import tags  # noqa: F401
+from . import interfaces_of_aws  # noqa: F401
+from . import network_interfaces  # noqa: F401
+from . import load_balancer_interfaces  # noqa: F401
+from . import nat_gateways  # noqa: F401
+from . import elastic_ips  # noqa: F401
+from . import vpc_endpoints  # noqa: F401
+from . import vpc_endpoint_changes  # noqa: F401
+from . import flow_logs  # noqa: F401
+from . import transit_gateways  # noqa: F401
+from . import tagging_index  # noqa: F401
+from . import vpcs  # noqa: F401
+from . import subnets  # noqa: F401
+from . import internet_gateways  # noqa: F401
+from . import route_tables  # noqa: F401
+from . import route_propagation  # noqa: F401
+from . import route_targets  # noqa: F401
+from . import routes  # noqa: F401
+from . import network_acls  # noqa: F401
+from . import network_acl_entries  # noqa: F401
+from . import security_groups  # noqa: F401
+from . import security_group_rules  # noqa: F401
+from . import security_group_rule_changes  # noqa: F401
+from . import listings  # noqa: F401
+from . import creations  # noqa: F401
+from . import dry_runs  # noqa: F401

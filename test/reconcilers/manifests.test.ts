@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startEmulator, type Emulator } from '../emulator/start.ts';
+import { Controller } from '../product.ts';
+import { convergeAll, planned } from './planned.ts';
+
+const manifests = fileURLToPath(new URL('../../manifests', import.meta.url));
+
+let emulator: Emulator;
+let controller: Controller;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+
+beforeEach(() => {
+  controller = new Controller(emulator.endpoint);
+});
+
+afterEach(async () => {
+  controller.close();
+  await emulator.reset();
+});
+
+afterAll(() => emulator.stop());
+
+test.each(readdirSync(manifests))(
+  'manifests/%s: all of it is planned, made, and then nothing is left',
+  async (name) => {
+    const directory = join(manifests, name);
+    const before = await planned(controller, directory);
+    expect(before.code).toBe(2);
+    await expect(before.text).toMatchFileSnapshot(`plan-${name}.txt`);
+
+    await convergeAll(controller, directory);
+    const after = await planned(controller, directory);
+    expect(after).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/Plan: 0 to create, 0 to change, 0 to replace, 0 to delete, 0 to retain$/),
+    });
+  },
+);
