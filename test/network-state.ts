@@ -6,6 +6,7 @@ import {
   DescribeNatGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeNetworkInterfacesCommand,
+  DescribePrefixListsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -78,10 +79,16 @@ const volatile = new Set([
  */
 export async function readNetworkState(clients: Clients): Promise<NetworkState> {
   const found = await describeAll(clients);
-  const names = new Map<string, string>();
-  for (const [type, resources] of Object.entries(found)) {
+  const names = await prefixListsOf(clients);
+  const { interfaces = [], ...others } = found;
+  for (const [type, resources] of Object.entries(others)) {
     for (const [id, name] of namesOf(type, resources)) names.set(id, name);
   }
+  for (const [id, name] of namesOf(
+    'interfaces',
+    interfaces.map((one) => placed(one, names)),
+  ))
+    names.set(id, name);
   const named = Object.entries(found).map(([type, resources]) => {
     const entries = resources.map((resource) => [
       names.get(idOf(type, resource)) ?? '',
@@ -90,6 +97,14 @@ export async function readNetworkState(clients: Clients): Promise<NetworkState> 
     return [type, Object.fromEntries(entries.toSorted(byFirst))] as const;
   });
   return Object.fromEntries(named.filter(([, resources]) => Object.keys(resources).length > 0));
+}
+
+/** AWS's own, which routes of gateway endpoints lead to. */
+async function prefixListsOf({ ec2 }: Clients): Promise<Map<string, string>> {
+  const { PrefixLists = [] } = await ec2.send(new DescribePrefixListsCommand({}));
+  return new Map(
+    PrefixLists.map(({ PrefixListId = '', PrefixListName = '' }) => [PrefixListId, PrefixListName]),
+  );
 }
 
 async function describeAll(clients: Clients): Promise<Readonly<Record<string, readonly Described[]>>> {
@@ -193,11 +208,23 @@ function namesOf(type: string, resources: readonly Described[]): readonly (reado
   return resources.map((resource) => {
     const { GroupName, Description } = resource;
     const given = tagsOf(resource)['Name'] ?? text(GroupName) ?? text(Description) ?? 'of AWS';
-    const plain = type === 'interfaces' ? `interface in ${String(resource['SubnetId'])}` : given;
-    const count = (taken.get(plain) ?? 0) + 1;
-    taken.set(plain, count);
-    return [idOf(type, resource), `${type} ${plain}${count === 1 ? '' : ` #${count}`}`] as const;
+    const count = (taken.get(given) ?? 0) + 1;
+    taken.set(given, count);
+    return [idOf(type, resource), `${type} ${given}${count === 1 ? '' : ` #${count}`}`] as const;
   });
+}
+
+/** AWS's own interfaces have no names: they are called by what they are for, and where they are. */
+function placed(resource: Described, names: ReadonlyMap<string, string>): Described {
+  const { Description, SubnetId } = resource;
+  return { ...resource, Description: withNames(`${String(Description)} in ${String(SubnetId)}`, names) };
+}
+
+function withNames(written: string, names: ReadonlyMap<string, string>): string {
+  return [...names].reduce(
+    (known, [id, name]) => (id === '' ? known : known.replaceAll(id, `<${name}>`)),
+    written,
+  );
 }
 
 function idOf(type: string, resource: Described): string {
@@ -217,8 +244,7 @@ function tagsOf({ Tags }: Described): Readonly<Record<string, string>> {
 
 /** Names for ids, and then everything that has no order in one order. */
 function shown(resource: Described, names: ReadonlyMap<string, string>): unknown {
-  let written = JSON.stringify({ ...resource, Tags: tagsOf(resource) });
-  for (const [id, name] of names) if (id !== '') written = written.replaceAll(id, `<${name}>`);
+  const written = withNames(JSON.stringify({ ...resource, Tags: tagsOf(resource) }), names);
   const read: unknown = JSON.parse(written.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>'));
   return ordered(read);
 }

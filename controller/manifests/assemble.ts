@@ -71,7 +71,12 @@ function groupByKey(validated: readonly Validated[]): ReadonlyMap<string, readon
 function checkAmongOthers(one: Validated, known: Known, kinds: readonly KindRules[]): readonly Explanation[] {
   const duplicate = checkDuplicate(one, known);
   if (one.object === undefined) return duplicate;
-  return [...duplicate, ...checkNamespace(one.object, known), ...checkRules(one.object, known, kinds)];
+  return [
+    ...duplicate,
+    ...checkName(one.object),
+    ...checkNamespace(one.object, known),
+    ...checkRules(one.object, known, kinds),
+  ];
 }
 
 /** Which of two definitions is meant cannot be known, so neither is used and the later ones are reported. */
@@ -80,6 +85,18 @@ function checkDuplicate(one: Validated, { byKey }: Known): readonly Explanation[
   if (first === undefined || first === one) return [];
   const { line } = first.document.locate([]).value;
   return [{ path: [], at: 'value', message: `already defined in ${first.document.file}:${line}` }];
+}
+
+/**
+ * Resources are called `<namespace>-<name>-<node>`. The shortest limit that AWS has for names that nobody chooses
+ * is that of roles, 64: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const longestName = 40;
+
+function checkName({ metadata: { name, namespace } }: ManifestObject): readonly Explanation[] {
+  if (namespace === undefined || name.length + namespace.length <= longestName) return [];
+  const message = `must be at most ${longestName - namespace.length} characters long: AWS resources are called ${namespace}-${name}-...`;
+  return [{ path: ['metadata', 'name'], at: 'value', message }];
 }
 
 function checkNamespace({ metadata }: ManifestObject, known: Known): readonly Explanation[] {

@@ -40,6 +40,14 @@ export function wrapped(text: string, width: number, size: number = style.text):
   return lines;
 }
 
+/** As much of a text as there is room for. */
+export function fitted(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let length = text.length - 1;
+  while (length > 1 && widthOf(`${text.slice(0, length)}…`) > width) length -= 1;
+  return `${text.slice(0, length)}…`;
+}
+
 /** How wide a text may become at most: the reader's font is not known, so a wide one is assumed. */
 export function widthOf(text: string, size: number = style.text): number {
   const narrow = text.match(/[ilj.,:;|'()-]/g)?.length ?? 0;

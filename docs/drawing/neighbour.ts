@@ -1,4 +1,4 @@
-import { line, wrapped } from './lines.ts';
+import { fitted, line, wrapped } from './lines.ts';
 import type { Tier } from './network.ts';
 import { style } from './style.ts';
 import { arrow, rectangle, type Box } from './svg.ts';
@@ -41,7 +41,7 @@ export function neighbour(
       const chip = { x: frame.x + padding, y, width: frame.width - 2 * padding, height: chipHeight };
       return [
         rectangle(chip, { rx: 4, fill: style.ground, stroke: style.line }),
-        line(middle, y + 17, item, { anchor: 'middle' }),
+        line(middle, y + 17, fitted(item, chip.width - 10), { anchor: 'middle' }),
       ];
     }),
     ...reached.map(({ box: band }, index) => {

@@ -4,12 +4,13 @@ import { Terminal } from '../../../controller/engine/errors.ts';
 export async function addThenRemove(
   add: () => Promise<unknown>,
   remove: () => Promise<unknown>,
+  makeRoom = remove,
 ): Promise<void> {
   try {
     await add();
   } catch (error) {
     if (!(error instanceof Terminal && error.reason === 'QuotaExceeded')) throw error;
-    await remove();
+    await makeRoom();
     await add();
     return;
   }

@@ -6,20 +6,37 @@ import { ifThere } from '../if-there.ts';
 /** So many are named; whoever removes these sees the rest. */
 const NAMED = 5;
 
-/** What is gone already is as good as removed; what EC2 does not let go yet says what uses it. */
+/** Ids of what EC2 last refused to remove. */
+const refused = new WeakMap<Aws, Set<string>>();
+
+/**
+ * What is gone already is as good as removed; what EC2 does not let go yet says what uses it. That may take
+ * days: what was refused once is looked at first, so that EC2 is not asked again for what it will refuse again.
+ */
 export async function removeUnused(
-  removal: Promise<unknown>,
+  aws: Aws,
+  id: string,
+  remove: () => Promise<unknown>,
   users: () => Promise<readonly string[]>,
 ): Promise<void> {
+  const ids = refused.get(aws) ?? new Set<string>();
+  refused.set(aws, ids);
+  if (ids.has(id)) await checkUnused(users);
   try {
-    await ifThere(removal);
+    await ifThere(remove());
+    ids.delete(id);
   } catch (error) {
     if (!(error instanceof NotReady)) throw error;
-    // That it is used is what counts: trouble with finding out by whom must not hide it.
-    const found = await users().catch(() => []);
-    if (found.length === 0) throw error;
-    throw new NotReady(`is still used by ${someOf(found)}`, { cause: error });
+    ids.add(id);
+    await checkUnused(users, error);
+    throw error;
   }
+}
+
+async function checkUnused(users: () => Promise<readonly string[]>, cause?: NotReady): Promise<void> {
+  // Whether it is used EC2 says: trouble with finding out by whom must not hide it.
+  const found = await users().catch(() => []);
+  if (found.length > 0) throw new NotReady(`is still used by ${someOf(found)}`, { cause });
 }
 
 /** The network interfaces of whatever runs there, with what AWS or their owner says about them. */

@@ -49,7 +49,8 @@ export const ElasticIp: ResourceType<ElasticIpSpec, ElasticIpOutputs, Aws> = {
   async update() {},
 
   async delete(aws, { id }) {
-    await removeUnused(aws.ec2.send(new ReleaseAddressCommand({ AllocationId: id })), () => usersOf(aws, id));
+    const remove = () => aws.ec2.send(new ReleaseAddressCommand({ AllocationId: id }));
+    await removeUnused(aws, id, remove, () => usersOf(aws, id));
   },
 
   setTags,

@@ -92,7 +92,8 @@ async function attach({ ec2 }: Aws, InternetGatewayId: string, VpcId: string | u
 /** EC2 keeps a gateway where it is while something in the VPC has a public address. */
 async function detach(aws: Aws, InternetGatewayId: string, VpcId: string | undefined): Promise<void> {
   if (VpcId === undefined) return;
-  await removeUnused(aws.ec2.send(new DetachInternetGatewayCommand({ InternetGatewayId, VpcId })), () =>
+  const remove = () => aws.ec2.send(new DetachInternetGatewayCommand({ InternetGatewayId, VpcId }));
+  await removeUnused(aws, InternetGatewayId, remove, () =>
     publicInterfacesIn(aws, { Name: 'vpc-id', Values: [VpcId] }),
   );
 }

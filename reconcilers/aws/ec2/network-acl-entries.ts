@@ -37,16 +37,41 @@ export async function writeEntries(
 ): Promise<void> {
   const kept = new Set(wanted.map(formatEntryKey));
   const added = wanted.filter((entry) => current[formatEntryKey(entry)] === undefined);
-  const changed = wanted.filter((entry) => {
-    const before = current[formatEntryKey(entry)];
-    return before !== undefined && before !== formatEntry(entry);
-  });
   const extra = Object.keys(current).flatMap((key) => (kept.has(key) ? [] : (parseEntryKey(key) ?? [])));
-  await all(changed, (entry) => replaceEntry(aws, aclId, entry));
   await addThenRemove(
-    () => all(added, (entry) => createEntry(aws, aclId, entry)),
+    async () => {
+      await all(added, (entry) => createEntry(aws, aclId, entry));
+      for (const step of stepsOfChange({ ...current, ...textsOf(added) }, wanted))
+        await all(step, (entry) => replaceEntry(aws, aclId, entry));
+    },
     () => all(extra, (entry) => deleteEntry(aws, aclId, entry)),
   );
+}
+
+/**
+ * In which order entries are changed, several at once: one whose rule another one takes over is changed after that
+ * one, so that what was let through and still shall be is let through at every moment.
+ */
+function stepsOfChange(
+  current: NetworkAclSpec['entries'],
+  wanted: readonly Entry[],
+): readonly (readonly Entry[])[] {
+  const changed = wanted.filter((entry) => current[formatEntryKey(entry)] !== formatEntry(entry));
+  if (changed.length === 0) return [];
+  const keys = new Set(changed.map(formatEntryKey));
+  const staying = new Set(Object.entries(current).flatMap(([key, text]) => (keys.has(key) ? [] : text)));
+  const coming = new Set(changed.map(formatEntry));
+  const free = changed.filter((entry) => {
+    const before = current[formatEntryKey(entry)];
+    return before === undefined || staying.has(before) || !coming.has(before);
+  });
+  // Entries that only change places with each other cannot wait for each other.
+  const step = free.length > 0 ? free : changed;
+  return [step, ...stepsOfChange({ ...current, ...textsOf(step) }, wanted)];
+}
+
+function textsOf(entries: readonly Entry[]): NetworkAclSpec['entries'] {
+  return Object.fromEntries(entries.map((entry) => [formatEntryKey(entry), formatEntry(entry)]));
 }
 
 /** One that somebody made meanwhile is changed. */

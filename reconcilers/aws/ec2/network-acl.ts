@@ -54,8 +54,8 @@ export const NetworkAcl: ResourceType<NetworkAclSpec, NetworkAclOutputs, Aws> = 
   },
 
   async delete(aws, { id }) {
-    const deletion = aws.ec2.send(new DeleteNetworkAclCommand({ NetworkAclId: id }));
-    await removeUnused(deletion, () => subnetsOf(aws, id));
+    const remove = () => aws.ec2.send(new DeleteNetworkAclCommand({ NetworkAclId: id }));
+    await removeUnused(aws, id, remove, () => subnetsOf(aws, id));
   },
 
   setTags,

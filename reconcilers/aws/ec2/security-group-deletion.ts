@@ -14,7 +14,8 @@ type ObservedGroup = Observed<SecurityGroupSpec, SecurityGroupOutputs>;
 
 export async function deleteGroup(aws: Aws, current: ObservedGroup): Promise<void> {
   if (current.spec.groupName === DEFAULT_GROUP) return giveUpDefault(aws, current.id);
-  await removeUnused(freeAndDelete(aws, current), () => usersOf(aws, current.id));
+  const remove = () => freeAndDelete(aws, current);
+  await removeUnused(aws, current.id, remove, () => usersOf(aws, current));
 }
 
 async function freeAndDelete(aws: Aws, { id, owner }: ObservedGroup): Promise<void> {
@@ -51,9 +52,11 @@ async function revokeReferences(aws: Aws, id: string, owner: string): Promise<vo
   await Promise.all([...byGroup].map(([groupId, found]) => revokeRules(aws, groupId, found)));
 }
 
-async function usersOf(aws: Aws, id: string): Promise<readonly string[]> {
+/** Groups of the same owner hold it no longer: they give their references up. */
+async function usersOf(aws: Aws, { id, owner }: ObservedGroup): Promise<readonly string[]> {
   const [interfaces, groups] = await Promise.all([interfacesOf(aws, id), groupsReferringTo(aws, id)]);
-  return [...interfaces, ...groups.map(({ GroupId = '', GroupName = '' }) => `${GroupId} (${GroupName})`)];
+  const others = groups.filter(({ Tags }) => fromSdkTags(Tags)[ownerTag] !== owner);
+  return [...interfaces, ...others.map(({ GroupId = '', GroupName = '' }) => `${GroupId} (${GroupName})`)];
 }
 
 function interfacesOf(aws: Aws, id: string): Promise<readonly string[]> {

@@ -4,20 +4,27 @@ import { addThenRemove } from './add-then-remove.ts';
 import type { Direction } from './flow.ts';
 import { authorize, describeRules, revoke } from './security-group-calls.ts';
 import { ruleOf, type DescribedRule } from './security-group-permissions.ts';
-import { formatRule } from './security-group-rule.ts';
+import { formatRule, type KnownRule } from './security-group-rule.ts';
 
 const directions = ['ingress', 'egress'] as const;
 
 export type ShownRule = DescribedRule & { readonly id: string };
 
-/** Afterwards the group has exactly these rules. */
+/**
+ * Afterwards the group has exactly these rules, and those that are still to be revoked, which are in the answer:
+ * ones of another group for which that group gets others now. It lets the same through from its side, and may do
+ * so only a moment later.
+ */
 export async function writeRules(
   aws: Aws,
   groupId: string,
   wanted: ReadonlyMap<string, DescribedRule>,
-): Promise<void> {
+): Promise<readonly ShownRule[]> {
   const shown = await readRulesOf(aws, [groupId]);
-  await Promise.all(directions.map((direction) => writeDirection(aws, groupId, direction, wanted, shown)));
+  const kept = await Promise.all(
+    directions.map((direction) => writeDirection(aws, groupId, direction, wanted, shown)),
+  );
+  return kept.flat();
 }
 
 /** The rules of these groups as they are now, with the ids by which they can be changed. */
@@ -47,18 +54,33 @@ async function writeDirection(
   direction: Direction,
   wanted: ReadonlyMap<string, DescribedRule>,
   shown: readonly ShownRule[],
-): Promise<void> {
+): Promise<readonly ShownRule[]> {
   const present = shown.filter(({ rule }) => rule.direction === direction);
   const texts = new Set(present.map(({ rule }) => formatRule(rule)));
   const added = [...wanted.values()].filter(
     ({ rule }) => rule.direction === direction && !texts.has(formatRule(rule)),
   );
   const extra = present.filter(({ rule }) => !wanted.has(formatRule(rule)));
+  const superseded = extra.filter(({ rule }) => added.some((other) => haveSameGroup(rule, other.rule)));
+  let kept = superseded;
   await addThenRemove(
     () => authorize(aws, groupId, direction, added),
-    () => revoke(aws, groupId, direction, extra),
+    () => revoke(aws, groupId, direction, without(extra, superseded)),
+    () => {
+      kept = [];
+      return revoke(aws, groupId, direction, extra);
+    },
   );
-  await describeRules(aws, groupId, direction, redescribed(present, wanted));
+  await describeRules(aws, groupId, direction, redescribed(without(present, extra), wanted));
+  return kept;
+}
+
+function haveSameGroup({ peer: one }: KnownRule, { peer: other }: KnownRule): boolean {
+  return 'groupId' in one && 'groupId' in other && one.groupId === other.groupId;
+}
+
+function without(rules: readonly ShownRule[], others: readonly ShownRule[]): readonly ShownRule[] {
+  return rules.filter((rule) => !others.includes(rule));
 }
 
 /** A description that is left out is removed. */

@@ -38,7 +38,9 @@ export const SecurityGroup: ResourceType<SecurityGroupSpec, SecurityGroupOutputs
 
   async update(aws, current, spec) {
     const { rules, missing } = await resolveRules(aws, spec, current.id);
-    await writeRules(aws, current.id, rules);
+    const kept = await writeRules(aws, current.id, rules);
+    if (kept.length > 0)
+      throw new NotReady('has its new rules, and keeps the old ones until others have theirs');
     if (missing.length > 0) throw new NotReady(`waits for security group ${missing.join(', ')}`);
   },
 

@@ -72,9 +72,8 @@ export const Subnet: ResourceType<SubnetSpec, SubnetOutputs, Aws> = {
   },
 
   async delete(aws, { id }) {
-    await removeUnused(aws.ec2.send(new DeleteSubnetCommand({ SubnetId: id })), () =>
-      interfacesIn(aws, { Name: 'subnet-id', Values: [id] }),
-    );
+    const remove = () => aws.ec2.send(new DeleteSubnetCommand({ SubnetId: id }));
+    await removeUnused(aws, id, remove, () => interfacesIn(aws, { Name: 'subnet-id', Values: [id] }));
   },
 
   setTags,

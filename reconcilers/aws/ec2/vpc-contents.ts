@@ -1,10 +1,12 @@
 import {
+  DescribeEgressOnlyInternetGatewaysCommand,
   DescribeInternetGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcEndpointsCommand,
+  DescribeVpcPeeringConnectionsCommand,
   DescribeVpnGatewaysCommand,
 } from '@aws-sdk/client-ec2';
 import type { Aws } from '../cloud.ts';
@@ -36,6 +38,20 @@ const contents: readonly Contents[] = [
     );
     return attached.map(({ VpnGatewayId }) => VpnGatewayId);
   },
+
+  // It has no filter for the VPC.
+  async ({ ec2 }, vpcId) => {
+    const { EgressOnlyInternetGateways = [] } = await ec2.send(
+      new DescribeEgressOnlyInternetGatewaysCommand({}),
+    );
+    const attached = EgressOnlyInternetGateways.filter(({ Attachments = [] }) =>
+      Attachments.some(({ VpcId }) => VpcId === vpcId),
+    );
+    return attached.map(({ EgressOnlyInternetGatewayId }) => EgressOnlyInternetGatewayId);
+  },
+
+  (aws, vpcId) => peeringsOf(aws, 'requester-vpc-info.vpc-id', vpcId),
+  (aws, vpcId) => peeringsOf(aws, 'accepter-vpc-info.vpc-id', vpcId),
 
   async ({ ec2 }, vpcId) => {
     const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand(inVpc(vpcId)));
@@ -69,6 +85,19 @@ const contents: readonly Contents[] = [
     return SecurityGroups.filter(({ GroupName }) => GroupName !== 'default').map(({ GroupId }) => GroupId);
   },
 ];
+
+/**
+ * Only the console deletes them together with the VPC:
+ * https://docs.aws.amazon.com/vpc/latest/peering/delete-vpc-peering-connection.html
+ */
+async function peeringsOf({ ec2 }: Aws, Name: string, vpcId: string) {
+  const Filters = [
+    { Name, Values: [vpcId] },
+    { Name: 'status-code', Values: ['active', 'pending-acceptance', 'provisioning'] },
+  ];
+  const { VpcPeeringConnections = [] } = await ec2.send(new DescribeVpcPeeringConnectionsCommand({ Filters }));
+  return VpcPeeringConnections.map(({ VpcPeeringConnectionId }) => VpcPeeringConnectionId);
+}
 
 function inVpc(vpcId: string) {
   return { Filters: [{ Name: 'vpc-id', Values: [vpcId] }] };

@@ -68,9 +68,8 @@ export const Vpc: ResourceType<VpcSpec, VpcOutputs, Aws> = {
   },
 
   async delete(aws, current) {
-    await removeUnused(aws.ec2.send(new DeleteVpcCommand({ VpcId: current.id })), () =>
-      contentsOfVpc(aws, current.id),
-    );
+    const remove = () => aws.ec2.send(new DeleteVpcCommand({ VpcId: current.id }));
+    await removeUnused(aws, current.id, remove, () => contentsOfVpc(aws, current.id));
     forgetVpcDns(aws, current.id);
   },
 

@@ -62,6 +62,11 @@ describe('a mistake in what every object has', () => {
       'lake.yaml:3:18: DataLake/production/Data_Lake: metadata.name: expected a DNS-1123 label: 1 to 63 lower-case letters, digits and hyphens, first and last a letter or digit, found the text "Data_Lake"',
     ],
     [
+      'a name that leaves no room in the names of AWS resources',
+      withMetadata('metadata: {name: the-data-lake-of-all-our-payments, namespace: production}'),
+      'lake.yaml:3:18: DataLake/production/the-data-lake-of-all-our-payments: metadata.name: must be at most 30 characters long: AWS resources are called production-the-data-lake-of-all-our-payments-...',
+    ],
+    [
       'an unknown field of metadata',
       withMetadata('metadata: {name: lake, namespace: production, label: {a: b}}'),
       'lake.yaml:3:47: DataLake/production/lake: metadata.label: unknown field; did you mean labels?',

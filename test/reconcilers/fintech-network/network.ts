@@ -16,10 +16,11 @@ export const contract = {
 };
 
 /** The manifests of the contract, with fields of the spec that take the place of those; undefined leaves one out. */
-export function production(changes: JsonObject = {}): ManifestSet {
-  const { spec } = contract.network;
-  if (!isJsonObject(spec)) throw new Error('a manifest has a spec');
-  return readingOf(contract.environment, { ...contract.network, spec: { ...spec, ...changes } });
+export function production(changes: JsonObject = {}, annotations: JsonObject = {}): ManifestSet {
+  const { spec, metadata } = contract.network;
+  if (!isJsonObject(spec) || !isJsonObject(metadata)) throw new Error('a manifest has a spec and metadata');
+  const changed = { metadata: { ...metadata, annotations }, spec: { ...spec, ...changes } };
+  return readingOf(contract.environment, { ...contract.network, ...changed });
 }
 
 /** The same network in three zones. */

@@ -12,6 +12,7 @@ from . import vpc_endpoint_changes  # noqa: F401
 from . import flow_logs  # noqa: F401
 from . import transit_gateways  # noqa: F401
 from . import tagging_index  # noqa: F401
+from . import peering_connections  # noqa: F401
 from . import vpcs  # noqa: F401
 from . import subnets  # noqa: F401
 from . import internet_gateways  # noqa: F401

@@ -19,6 +19,7 @@ from moto.ec2.responses import EC2Response
 from ..operations import AwsError, Call, operation
 from .cidr_blocks import canonical
 from .interfaces_of_aws import remove_interfaces_of_gone_owners
+from .peering_connections import connections_keeping
 
 _create = VPCBackend.create_vpc
 
@@ -72,6 +73,7 @@ def _dependants(backend: Any, vpc_id: str) -> Iterator[Any]:
         attachment = gateway.attachments.get(vpc_id)
         if attachment is not None and attachment.state == "attached":
             yield gateway
+    yield from connections_keeping(backend, vpc_id)
     yield from (group for group in backend.groups[vpc_id].values() if not group.is_default)
     yield from _in_vpc(backend.network_acls, vpc_id, lambda acl: not acl.default)
     yield from _in_vpc(backend.enis, vpc_id, lambda _: True)

@@ -72,16 +72,23 @@ function entriesFrom(first: number, count: number): Entries {
 const https = 'allow tcp 443 from 0.0.0.0/0';
 
 describe('the entries of a network ACL', () => {
-  test('are changed in place, added, and only then removed', async () => {
+  test('are added, changed in place, and only then removed', async () => {
     await create({ 'ingress 100': https, 'ingress 110': 'deny all from 10.0.0.0/8' });
     const calls = await connection.during(() =>
       update({ 'ingress 100': 'allow tcp 8443 from 0.0.0.0/0', 'egress 100': 'allow all to 0.0.0.0/0' }),
     );
     expect(calls.filter(({ mutating }) => mutating).map(({ operation }) => operation)).toEqual([
-      'ReplaceNetworkAclEntry',
       'CreateNetworkAclEntry',
+      'ReplaceNetworkAclEntry',
       'DeleteNetworkAclEntry',
     ]);
+  });
+
+  test('that change places are exchanged', async () => {
+    await create({ 'ingress 100': https, 'ingress 110': 'deny all from 10.0.0.0/8' });
+    const swapped = { 'ingress 100': 'deny all from 10.0.0.0/8', 'ingress 110': https };
+    await update(swapped);
+    expect((await current()).spec.entries).toEqual(swapped);
   });
 
   test('are those wanted whatever somebody did to them meanwhile', async () => {

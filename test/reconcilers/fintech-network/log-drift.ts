@@ -1,0 +1,125 @@
+import {
+  AssociateKmsKeyCommand,
+  DeleteLogGroupCommand,
+  DeleteRetentionPolicyCommand,
+  PutRetentionPolicyCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { CreateTagsCommand, DeleteFlowLogsCommand } from '@aws-sdk/client-ec2';
+import {
+  AttachRolePolicyCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  PutRolePolicyCommand,
+  UntagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { missing, type DriftRow } from './drift-rows.ts';
+
+const logGroupName = 'production-core-flow-log-group';
+const groupArn = `arn:aws:logs:us-east-1:123456789012:log-group:${logGroupName}`;
+const RoleName = 'production-core-flow-log-role';
+const inlinePolicy = { RoleName, PolicyName: 'write-flow-logs' };
+const kmsKeyId = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+const readOnlyAccess = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+/** Flow logs, their log group, and the role that writes into it. */
+export const logDrift: readonly DriftRow[] = [
+  {
+    what: 'deletes the flow log',
+    change: ({ ec2, id }) =>
+      ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id('flow-log-cloudwatch-all')] })),
+    says: [`ec2/flow-log flow-log-cloudwatch-all ${missing} (security)`],
+    alone: true,
+  },
+  {
+    what: 'gives the flow log another project',
+    change: ({ ec2, id }) => {
+      const Tags = [{ Key: 'Project', Value: 'Other' }];
+      return ec2.send(new CreateTagsCommand({ Resources: [id('flow-log-cloudwatch-all')], Tags }));
+    },
+    says: [
+      'ec2/flow-log flow-log-cloudwatch-all: tags.Project is Other, should be FinTechGlobal (cost)',
+    ],
+  },
+  {
+    what: 'keeps the logs for one day',
+    change: ({ logs }) => logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 1 })),
+    says: ['logs/log-group flow-log-group: retentionDays is 1, should be 7 (security)'],
+  },
+  {
+    what: 'keeps the logs for ever',
+    change: ({ logs }) => logs.send(new DeleteRetentionPolicyCommand({ logGroupName })),
+    says: ['logs/log-group flow-log-group: retentionDays is absent, should be 7 (security)'],
+    alone: true,
+  },
+  {
+    what: 'encrypts the logs with a key of theirs',
+    change: ({ logs }) => logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId })),
+    says: [`logs/log-group flow-log-group: kmsKeyArn is ${kmsKeyId}, should be absent (security)`],
+  },
+  {
+    what: 'takes tags from the log group',
+    change: ({ logs }) =>
+      logs.send(
+        new UntagResourceCommand({ resourceArn: groupArn, tagKeys: ['Name', 'fintech.global/owner'] }),
+      ),
+    says: [
+      `logs/log-group flow-log-group: tags.Name is absent, should be ${logGroupName} (cost)`,
+      'logs/log-group flow-log-group: tags.fintech.global/owner is absent, should be FintechNetwork/production/core (cost)',
+    ],
+  },
+  {
+    what: 'deletes the log group',
+    change: ({ logs }) => logs.send(new DeleteLogGroupCommand({ logGroupName })),
+    says: [`logs/log-group flow-log-group ${missing} (security)`],
+    alone: true,
+  },
+  {
+    what: 'lets the role write into all log groups',
+    change: ({ iam }) =>
+      iam.send(
+        new PutRolePolicyCommand({
+          ...inlinePolicy,
+          PolicyDocument: policyOf({ Effect: 'Allow', Action: 'logs:*', Resource: '*' }),
+        }),
+      ),
+    says: [
+      'iam/role flow-log-role: inlinePolicies.write-flow-logs.Statement is [*"logs:\\*"*, should be [{"Sid":"WriteToGroup"* (security)',
+    ],
+  },
+  {
+    what: 'lets flow logs of every account use the role',
+    change: ({ iam }) => {
+      const Principal = { Service: 'vpc-flow-logs.amazonaws.com' };
+      const PolicyDocument = policyOf({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' });
+      return iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+    },
+    says: [
+      'iam/role flow-log-role: trustPolicy.Statement is [*"sts:AssumeRole"}], should be [*"Condition"* (security)',
+    ],
+  },
+  {
+    what: 'lets the role read everything',
+    change: ({ iam }) => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: readOnlyAccess })),
+    says: [`iam/role flow-log-role: managedPolicyArns is ["${readOnlyAccess}"], should be [] (security)`],
+  },
+  {
+    what: 'takes a tag from the role',
+    change: ({ iam }) => iam.send(new UntagRoleCommand({ RoleName, TagKeys: ['CostCenter'] })),
+    says: ['iam/role flow-log-role: tags.CostCenter is absent, should be CC-12345 (cost)'],
+  },
+  {
+    what: 'deletes the role',
+    change: async ({ iam }) => {
+      await iam.send(new DeleteRolePolicyCommand(inlinePolicy));
+      return iam.send(new DeleteRoleCommand({ RoleName }));
+    },
+    says: [`iam/role flow-log-role ${missing} (availability)`],
+    alone: true,
+  },
+];
+
+function policyOf(statement: object): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
