@@ -6,10 +6,11 @@ import { nodesPerObject } from './layout.ts';
 import { Fleet } from './passes.ts';
 import { measureQueue } from './queue.ts';
 
-const usage = `usage: node bench/main.ts [--objects 10000] [--workers 8] [--rounds 3] [--calls] [--json]
+const usage = `usage: node bench/main.ts [--objects 10000] [--workers 8] [--rounds 3] [--calls] [--networks] [--json]
 
 Measures what the controller itself costs, on a cloud in memory that costs next to nothing.
---calls  also counts the calls to AWS for the sample manifests, on the emulator`;
+--calls  also counts the calls to AWS for the sample manifests, on the emulator
+--networks  also measures how long the daemon takes to make the network of the contract, and what many cost`;
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     calls: { type: 'boolean', default: false },
+    networks: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -52,10 +54,12 @@ async function main(): Promise<void> {
     'RSS at the end of the passes: MiB': Math.round(peak / mebibyte),
     'queue: keys per second': Math.round(await measureQueue(objects)),
   };
+  const networks = values.networks ? await (await import('./network.ts')).measureNetworks() : undefined;
   const calls = values.calls ? await (await import('./calls.ts')).measureCalls() : [];
   if (values.json)
-    return console.log(JSON.stringify({ ...figures, ...(values.calls ? { calls } : {}) }, null, 2));
+    return console.log(JSON.stringify({ ...figures, ...(values.calls ? { calls } : {}), networks }, null, 2));
   console.table(figures);
+  if (networks !== undefined) console.table(networks);
   if (calls.length > 0) console.table(calls.map(({ byOperation: _byOperation, ...count }) => count));
   // Without the records until here, they would not have been counted.
   if (fleet.records.all.size !== objects) throw new Error('some objects have no record');

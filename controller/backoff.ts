@@ -41,7 +41,8 @@ export class Backoff {
   private delay(outcome: OutcomeClass, attempts: Attempts): number {
     switch (outcome) {
       case 'NotReady':
-        return growing(0.25 * second, 1.5, attempts.notReady++, 5 * second);
+        // What AWS is done with is then seen after a fifth more of the time that it took, at the latest.
+        return growing(0.25 * second, 1.2, attempts.notReady++, 5 * second);
       case 'Throttled':
         return this.jittered(2 * second, growing(4 * second, 2, attempts.throttled++, 30 * second));
       case 'Conflict':

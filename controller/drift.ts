@@ -86,9 +86,15 @@ function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {
   };
   if (step.action === 'create') return [{ ...whole, from: 'missing', to: 'there' }];
   if (step.action === 'delete' || step.action === 'retain') return [{ ...whole, from: 'there', to: 'gone' }];
+  if (isTakenAway(step)) return [{ ...whole, from: 'being deleted', to: 'there' }];
   // A field that waits for a missing resource differs only until that one is there again; nobody changed it.
   const waiting = new Set(step.changes.filter(({ to }) => hasUnknown(to)).map(({ field }) => field));
   return step.changes.filter(({ field }) => !waiting.has(field)).map((change) => ofChange(step, change));
+}
+
+/** What is wanted and on its way out, which AWS may need minutes for. Of what is not wanted the spec is empty. */
+function isTakenAway<Cloud>({ action, current, spec }: Step<Cloud>): boolean {
+  return action === 'wait' && current?.state === 'deleting' && Object.keys(spec).length > 0;
 }
 
 function ofChange<Cloud>(step: Step<Cloud>, { path, from, to, severity, ignored }: PlannedChange): Drift {

@@ -38,7 +38,7 @@ export function findingsOf<Cloud>(
   deleting: boolean,
 ): readonly Finding[] {
   const main = deleting ? deletionFindings(result) : stateFindings(result, drift, mode);
-  return [...main, driftFinding(drift), ...pauseFindings(mode), ...partFindings(result, kind)];
+  return [...main, driftFinding(drift), ...pauseFindings(mode), ...partFindings(result, kind, deleting)];
 }
 
 /** Conditions of an object whose resources could not even be read. */
@@ -119,7 +119,11 @@ function pauseFindings(mode: Mode): readonly Finding[] {
   return [{ type: 'Paused', status: 'True', reason: 'Paused', message }];
 }
 
-function partFindings<Cloud>(result: PassResult<Cloud>, kind: AnyKind<Cloud>): readonly Finding[] {
+function partFindings<Cloud>(
+  result: PassResult<Cloud>,
+  kind: AnyKind<Cloud>,
+  deleting: boolean,
+): readonly Finding[] {
   const outcomes = new Map(result.outcomes.map((outcome) => [outcome.node, outcome]));
   return Object.entries(kind.parts ?? {}).flatMap(([type, prefixes]): readonly Finding[] => {
     const steps = result.plan.steps.filter((step) => prefixes.some((prefix) => step.node.startsWith(prefix)));
@@ -130,6 +134,11 @@ function partFindings<Cloud>(result: PassResult<Cloud>, kind: AnyKind<Cloud>): r
         (step) => outcomes.get(step.node)?.message ?? `${step.type.name} ${step.node} needs ${step.action}`,
       ),
     );
+    // A deletion that was started, and went well so far, leaves nothing in sync.
+    if (deleting) {
+      const going = message === '' ? `${list(steps.map((step) => step.node))} to go` : message;
+      return [{ type, status: 'False', reason: 'Deleting', message: going }];
+    }
     if (open.length === 0)
       return [{ type, status: 'True', reason: 'InSync', message: list(steps.map((step) => step.node)) }];
     return [{ type, status: 'False', reason: 'Progressing', message }];

@@ -140,15 +140,18 @@ export class Engine<Cloud extends object> {
   ): Plan<Cloud> {
     const { goal, kind, deletionPolicy, ignore, lookupObject } = request;
     const leftovers = (wanted: (resource: Observed) => boolean): readonly Step<Cloud>[] =>
-      [...observation.types].flatMap(([resource, typeName]) => {
-        const type = kind.types.find(({ name }) => name === typeName);
-        if (type === undefined || wanted(resource)) return [];
-        const step =
-          goal === 'delete' || goal === 'retain'
-            ? planRemoval(type, resource, goal)
-            : planLeftover(type, resource, deletionPolicy);
-        return step === undefined ? [] : [step];
-      });
+      [...observation.types]
+        .flatMap(([resource, typeName]) => {
+          const type = kind.types.find(({ name }) => name === typeName);
+          if (type === undefined || wanted(resource)) return [];
+          const step =
+            goal === 'delete' || goal === 'retain'
+              ? planRemoval(type, resource, goal)
+              : planLeftover(type, resource, deletionPolicy);
+          return step === undefined ? [] : [step];
+        })
+        // AWS lists in no order, and conditions should read the same from pass to pass.
+        .toSorted((one, other) => (one.node < other.node ? -1 : 1));
     if (goal === 'delete' || goal === 'retain')
       return { steps: leftovers(() => false), cause: 'change', hash: '' };
     checkNoDuplicates(observation);
@@ -173,7 +176,7 @@ export class Engine<Cloud extends object> {
     const { goal } = request;
     const { plan, observation } = prepared;
     if (goal === 'observe') return { state: stateOfObserved(plan), outcomes: outcomesOfObserved(plan) };
-    const refused = request.approval === plan.hash ? [] : plan.steps.filter(isRefused);
+    const refused = await notApproved(request.approval, prepared);
     if (refused.length > 0)
       return { state: 'Refused', outcomes: refused.map((step) => refusalOf(step, plan.hash)) };
     if (goal !== 'converge' && plan.steps.length === 0) return this.gone(application, observation);
@@ -237,6 +240,22 @@ export class Engine<Cloud extends object> {
     for (const step of plan.steps) known.observed(step.node, step.changes);
     return known;
   }
+}
+
+/** The refused steps that no person let through, now or before the first of what was approved was done. */
+async function notApproved<Cloud>(
+  approval: string | undefined,
+  { plan, journal, digest }: Prepared<Cloud>,
+): Promise<readonly Step<Cloud>[]> {
+  const refused = plan.steps.filter(isRefused);
+  if (approval === undefined || refused.length === 0) return refused;
+  if (approval === plan.hash) await journal.approve({ hash: approval, digest, steps: refused.map(textOf) });
+  const approved = journal.approvedSteps(approval, digest);
+  return refused.filter((step) => !approved.has(textOf(step)));
+}
+
+function textOf<Cloud>({ action, type, node, current }: Step<Cloud>): string {
+  return `${action} ${type.name} ${node} ${current?.id ?? ''}`;
 }
 
 /** What may exist, created a moment ago, although this list does not show it. */

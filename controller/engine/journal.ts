@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Intent, Memory, RememberedResource } from './memory.ts';
+import type { Approval, Intent, Memory, RememberedResource } from './memory.ts';
 import type { Observed } from './resource-type.ts';
 
 /** Makes a memory durable; resolves when it would survive a crash. */
@@ -21,6 +21,7 @@ export class Journal {
   private readonly settleTimes: ReadonlyMap<string, number>;
   private appliedHash: string | undefined;
   private tagKeysPutOn: readonly string[];
+  private approval: Approval | undefined;
   private runningWrite: Promise<void> = Promise.resolve();
   private nextWrite: Promise<void> | undefined;
 
@@ -29,6 +30,7 @@ export class Journal {
     this.intents = new Map(Object.entries(memory.intents));
     this.appliedHash = memory.appliedHash;
     this.tagKeysPutOn = memory.tagKeys;
+    this.approval = memory.approval;
     this.persist = persist;
     this.clock = clock;
     this.settleTimes = settleTimes;
@@ -40,7 +42,20 @@ export class Journal {
       resources: Object.fromEntries(this.resources),
       intents: Object.fromEntries(this.intents),
       tagKeys: this.tagKeysPutOn,
+      ...(this.approval === undefined ? {} : { approval: this.approval }),
     };
+  }
+
+  /** What a person let through, as long as it is for this graph and the approval still stands. */
+  approvedSteps(hash: string | undefined, digest: string): ReadonlySet<string> {
+    const holds = this.approval?.hash === hash && this.approval?.digest === digest;
+    return new Set(holds ? this.approval?.steps : []);
+  }
+
+  /** Durable before the first of these steps is done. */
+  async approve(approval: Approval): Promise<void> {
+    this.approval = approval;
+    await this.save();
   }
 
   get tagKeys(): readonly string[] {
@@ -126,6 +141,7 @@ export class Journal {
   appliedWhole(digest: string, tagKeys: readonly string[]): void {
     this.appliedHash = digest;
     this.tagKeysPutOn = tagKeys;
+    this.approval = undefined;
   }
 
   private isOpen(type: string, since: number | undefined): boolean {

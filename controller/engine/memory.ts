@@ -11,6 +11,18 @@ export type Memory = {
   readonly intents: Readonly<Record<string, Intent>>;
   /** Tag keys that were put on by us, so that one that leaves the manifest also leaves AWS. */
   readonly tagKeys: readonly string[];
+  /** What was approved and is not yet done to its end. */
+  readonly approval?: Approval;
+};
+
+/** An approval is of a plan, and the plan changes with its first step: so it is kept what it was about. */
+export type Approval = {
+  /** The hash that a person approved. */
+  readonly hash: string;
+  /** Digest of the graph that the plan was for: another spec needs another approval. */
+  readonly digest: string;
+  /** The refused steps, as `replace ec2/subnet data-a subnet-1`. */
+  readonly steps: readonly string[];
 };
 
 export type RememberedResource = {

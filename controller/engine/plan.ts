@@ -61,7 +61,7 @@ export function makePlan<Cloud>(
     ref.source.kind === 'node' && replaced.has(ref.source.node) ? new Replaced(describeRef(ref)) : known(ref);
   const wanted = graph.nodes.map((node) => {
     const step = planNode(graph, node, byNode.get(node.id), journal, options, lookup);
-    if (step.action === 'replace') replaced.add(node.id);
+    if (step.action === 'replace' || isLost(step, journal)) replaced.add(node.id);
     if (step.action === 'create') byNode.delete(node.id);
     return step;
   });
@@ -198,6 +198,22 @@ function isIgnored(ignore: ReadonlySet<string>, node: string, change: Change): b
     path = path.slice(0, path.lastIndexOf('.'));
   }
   return false;
+}
+
+/**
+ * Is to be made, and would not be the one that others still refer to. Only of what may not be replaced without
+ * approval: where a VPC is missing and its subnets are not, its tags were changed rather than the VPC deleted, and
+ * a second one beside it would cost all that is in the first.
+ */
+function isLost<Cloud>({ action, type, node }: Step<Cloud>, journal: Journal): boolean {
+  const name = { type: type.name, node };
+  return (
+    action === 'create' &&
+    type.uniqueBy !== 'name' &&
+    (type.holdsData || type.irreplaceable === true) &&
+    !journal.isJustCreated(name) &&
+    !journal.isPerhapsCreated(name)
+  );
 }
 
 /** A value that is not known yet may turn out to be the one that is there; one that is replaced does not. */

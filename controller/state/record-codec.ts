@@ -115,7 +115,7 @@ const recordSchema = object(
         intents: mapOf(object({ type: text, at: number })),
         tagKeys: listOf(text),
       },
-      { appliedHash: text },
+      { appliedHash: text, approval: object({ hash: text, digest: text, steps: listOf(text) }) },
     ),
     events: listOf(
       object({

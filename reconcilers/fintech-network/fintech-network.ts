@@ -53,7 +53,7 @@ export const fintechNetwork: Kind<FintechNetworkSpec, FintechNetworkStatus, Aws>
     EndpointsReady: ['gateway-endpoint-', 'interface-endpoint-'],
     SecurityGroupsReady: ['sg-'],
     FlowLogsReady: ['flow-log-'],
-    TransitGatewayReady: ['transit-gateway'],
+    TransitGatewayReady: ['transit-gateway-'],
   },
   check: checkFintechNetwork,
 

@@ -54,8 +54,9 @@ describe('errors', () => {
 describe('classes', () => {
   test('what is not ready is looked at often, and is no failure', () => {
     const backoff = new Backoff(() => almostOne);
-    expect(delays(backoff, new NotReady('creating'), 10)).toEqual([
-      250, 375, 563, 844, 1_266, 1_898, 2_848, 4_271, 5_000, 5_000,
+    expect(delays(backoff, new NotReady('creating'), 19)).toEqual([
+      250, 300, 360, 432, 518, 622, 746, 896, 1_075, 1_290, 1_548, 1_858, 2_229, 2_675, 3_210, 3_852, 4_622,
+      5_000, 5_000,
     ]);
     expect(backoff.next('a', new NotReady('creating')).countsAsFailure).toBe(false);
     expect(backoff.next('FintechNetwork/production/core', failure).after).toBe(2_000);

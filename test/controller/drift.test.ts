@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeDrift, DriftLedger, shown, type Drift } from '../../controller/drift.ts';
+import { describeDrift, DriftLedger, driftOf, shown, type Drift } from '../../controller/drift.ts';
 import { Unknown } from '../../controller/engine/ref.ts';
+import { fakeType } from '../fake-types.ts';
 import { drift } from './drift-sample.ts';
+import { Simulation } from './engine/simulation.ts';
 
 const other: Drift = { ...drift, field: 'tags.Team', from: undefined, to: 'core', severity: 'cosmetic' };
 
@@ -29,6 +31,40 @@ describe('A difference as people read it', () => {
     expect(shown(new Unknown('s3/bucket logs.name'))).toContain('s3/bucket logs.name');
     expect(shown('x'.repeat(500))).toBe(`${'x'.repeat(160)}…`);
   });
+});
+
+describe('What takes a while to be deleted', () => {
+  const gateway = fakeType('gateway', { deletionTime: 4_000 });
+
+  it('is told while it goes and when it is gone, if it is wanted', async () => {
+    const { simulation, spec, told } = await settled();
+    simulation.cloud.change(simulation.cloud.find('gate').id, { phase: 'deleting' });
+    expect(await told()).toEqual(['gateway gate is being deleted, should be there (availability)']);
+    await simulation.clock.advance(4_000);
+    expect(await told()).toEqual(['gateway gate is missing, should be there (availability)']);
+    await simulation.converge(spec);
+    expect(await told()).toEqual([]);
+  });
+
+  it('is no difference if it is not wanted', async () => {
+    const { simulation, told } = await settled();
+    const { spec, owner } = simulation.cloud.find('gate');
+    const { id } = await gateway.create(simulation.process, spec, { owner, node: 'old', tags: {} });
+    await simulation.clock.advance(20_000);
+    expect(await told()).toEqual(['gateway old is there, should be gone (availability)']);
+    simulation.cloud.change(id, { phase: 'deleting' });
+    expect(await told()).toEqual([]);
+  });
+
+  async function settled() {
+    const simulation = new Simulation([gateway]);
+    const spec = { nodes: [{ id: 'gate', type: 'gateway' }] };
+    await simulation.converge(spec);
+    await simulation.clock.advance(20_000);
+    const told = async () =>
+      driftOf(await simulation.engine.plan(simulation.request(spec))).map(describeDrift);
+    return { simulation, spec, told };
+  }
 });
 
 describe('The ledger', () => {

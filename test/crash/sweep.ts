@@ -12,11 +12,17 @@ export type Phase<OfLane = Lane> = {
   readonly name: string;
   /** Brings a lane, whatever was in it, to where the phase begins. */
   prepare(lane: OfLane): Promise<void>;
-  /** Which of the calls of a run that nothing happens to are swept over; all of them if it does not say. */
-  choose?(writes: readonly RecordedCall[]): readonly number[];
+  /** Which of the calls of a run that nothing happens to are swept over in this mode; all if it does not say. */
+  choose?(writes: readonly RecordedCall[], mode: Mode): readonly number[];
 };
 
-export type Sweep = { readonly points: number; readonly calls: number; readonly failures: readonly string[] };
+export type Sweep = {
+  readonly points: number;
+  /** How many points there were to be. */
+  readonly chosen: number;
+  readonly calls: number;
+  readonly failures: readonly string[];
+};
 
 type Point = { readonly mode: Mode; readonly index: number };
 
@@ -33,9 +39,12 @@ export async function sweep<OfLane extends Sweepable>(
   await phase.prepare(first);
   const clean = await first.converge();
   const wanted = await readAccount(first.clients);
-  const chosen = phase.choose?.(clean.writes) ?? clean.writes.map((_, index) => index);
-  const calls = chosen.length;
-  const open: Point[] = chosen.flatMap((index) => modes.map((mode) => ({ mode, index })));
+  const all = clean.writes.map((_, index) => index);
+  const open: Point[] = modes.flatMap((mode) =>
+    (phase.choose?.(clean.writes, mode) ?? all).map((index) => ({ mode, index })),
+  );
+  const chosen = open.length;
+  if (chosen === 0) throw new Error(`${phase.name} writes nothing`);
   const failures: string[] = [];
   let points = 0;
   const work = async (lane: OfLane): Promise<void> => {
@@ -52,7 +61,7 @@ export async function sweep<OfLane extends Sweepable>(
     }
   };
   await Promise.all(lanes.map(work));
-  return { points, calls, failures };
+  return { points, chosen, calls: all.length, failures };
 }
 
 /** Lets a fault happen and the program go on; returns what is wrong in the end. */
@@ -82,7 +91,7 @@ export async function endsAs(
 }
 
 export function summaryOf({ name }: { readonly name: string }, { points, calls }: Sweep): string {
-  return `crash sweep, ${name}: ${points} points, ${calls} calls x ${modes.length} modes, all the same end state`;
+  return `crash sweep, ${name}: ${points} of ${calls} calls x ${modes.length} modes, all the same end state`;
 }
 
 function failureOf({ code, said }: Run): readonly string[] {

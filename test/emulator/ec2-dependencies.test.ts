@@ -1,4 +1,5 @@
 import {
+  AcceptVpcPeeringConnectionCommand,
   AllocateAddressCommand,
   AttachInternetGatewayCommand,
   CreateInternetGatewayCommand,
@@ -10,6 +11,7 @@ import {
   CreateTagsCommand,
   CreateVpcCommand,
   CreateVpcEndpointCommand,
+  CreateVpcPeeringConnectionCommand,
   DeleteNatGatewayCommand,
   DeleteNetworkInterfaceCommand,
   DeleteRouteTableCommand,
@@ -18,8 +20,10 @@ import {
   DeleteTagsCommand,
   DeleteVpcCommand,
   DeleteVpcEndpointsCommand,
+  DeleteVpcPeeringConnectionCommand,
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
+  DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
   DetachInternetGatewayCommand,
   EC2Client,
@@ -151,6 +155,38 @@ describe('what AWS puts into a subnet', () => {
     await expect(deleteVpc()).rejects.toMatchObject(refused);
     const VpcEndpointIds = [VpcEndpoint?.VpcEndpointId ?? ''];
     await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds }));
+    await deleteVpc();
+  });
+});
+
+describe('a peering connection', () => {
+  test('keeps both VPCs from being deleted, is found by either, and a mere request keeps the asked one', async () => {
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.1.0.0/16' }));
+    const asked = { VpcId: Vpc?.VpcId };
+    const deleteAsked = () => ec2.send(new DeleteVpcCommand(asked));
+    const { VpcPeeringConnection } = await ec2.send(
+      new CreateVpcPeeringConnectionCommand({ VpcId, PeerVpcId: asked.VpcId }),
+    );
+    const { VpcPeeringConnectionId } = VpcPeeringConnection ?? {};
+    await expect(deleteAsked()).rejects.toMatchObject(refused);
+    await ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+    await expect(deleteAsked()).rejects.toMatchObject(refused);
+    await ec2.send(new DeleteSubnetCommand({ SubnetId }));
+    await expect(deleteVpc()).rejects.toMatchObject(refused);
+
+    const find = async (...filters: readonly (readonly [string, string | undefined])[]) => {
+      const Filters = filters.map(([Name, value]) => ({ Name, Values: [value ?? ''] }));
+      const answer = await ec2.send(new DescribeVpcPeeringConnectionsCommand({ Filters }));
+      return answer.VpcPeeringConnections?.map((each) => each.VpcPeeringConnectionId);
+    };
+    const active = ['status-code', 'active'] as const;
+    expect(await find(active, ['requester-vpc-info.vpc-id', VpcId])).toEqual([VpcPeeringConnectionId]);
+    expect(await find(active, ['accepter-vpc-info.vpc-id', asked.VpcId])).toEqual([VpcPeeringConnectionId]);
+    expect(await find(active, ['accepter-vpc-info.vpc-id', VpcId])).toEqual([]);
+
+    await ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+    expect(await find(active)).toEqual([]);
+    await deleteAsked();
     await deleteVpc();
   });
 });

@@ -7,7 +7,7 @@ import {
 import type { Observed, ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { ifThere } from '../if-there.ts';
-import { partitionOf } from '../partition.ts';
+import { arnOf } from '../logs/log-group-arn.ts';
 import type { FlowLogOutputs, FlowLogSpec } from './flow-log-spec.ts';
 import { OwnedResources, OWNERS_PER_LIST, SETTLE_TIME, type Owned } from './owned.ts';
 import { setTags, tagSpecification } from './tags.ts';
@@ -64,9 +64,8 @@ export const FlowLog: ResourceType<FlowLogSpec, FlowLogOutputs, Aws> = {
     return { id: flowLogId, outputs: { flowLogId } };
   },
 
-  async update() {
-    // All its settings are immutable.
-  },
+  /** None of its fields can be changed. */
+  async update() {},
 
   async delete(aws, current) {
     await ifThere(deleteFlowLog(aws, current.id));
@@ -101,8 +100,6 @@ function stateOf(flowLog: SdkFlowLog): Pick<Observed, 'state' | 'message'> {
 }
 
 /** EC2 shows a log group by its name or by its ARN, with or without the `:*` that means all its streams. */
-function destinationOf({ account, region }: Aws, { LogDestination, LogGroupName }: SdkFlowLog): string {
-  if (LogDestination !== undefined) return LogDestination.replace(/:\*$/, '');
-  const partition = partitionOf(region).name;
-  return `arn:${partition}:logs:${region}:${account}:log-group:${LogGroupName ?? ''}`;
+function destinationOf(aws: Aws, { LogDestination, LogGroupName = '' }: SdkFlowLog): string {
+  return LogDestination?.replace(/:\*$/, '') ?? arnOf(aws, LogGroupName);
 }

@@ -4,4 +4,4 @@ export type NatGatewaySpec = {
   readonly allocationId: string;
 };
 
-export type NatGatewayOutputs = { readonly natGatewayId: string; readonly publicIp: string };
+export type NatGatewayOutputs = { readonly natGatewayId: string };

@@ -75,7 +75,7 @@ function observed({ item, ...identity }: Owned<SdkNatGateway>) {
     ...identity,
     ...stateOf(item),
     spec: { subnetId: item.SubnetId ?? '', allocationId: address?.AllocationId ?? '' },
-    outputs: { natGatewayId: identity.id, publicIp: address?.PublicIp ?? '' },
+    outputs: { natGatewayId: identity.id },
   };
 }
 

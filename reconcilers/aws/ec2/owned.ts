@@ -1,8 +1,9 @@
 import type { Filter, Tag } from '@aws-sdk/client-ec2';
 import DataLoader from 'dataloader';
-import { nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
+import { ownerTag } from '../../../controller/engine/ownership.ts';
 import type { Identity, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { identityOf } from '../identity.ts';
 import { fromSdkTags, withoutAwsTags } from '../tags.ts';
 
 /** How resources of one type of EC2 are described, and what of a description is needed to know whose it is. */
@@ -95,17 +96,10 @@ export class OwnedResources<Item> {
     return owners.map((owner) => byOwner.get(owner) ?? []);
   }
 
-  /** What is remembered of an id counts more than a tag that somebody may have changed; another owner's is not ours. */
   withOwner(item: Item, queries: readonly OwnerQuery[]): Owned<Item> | undefined {
     const id = this.description.idOf(item) ?? '';
     const tags = withoutAwsTags(fromSdkTags(this.description.tagsOf(item)));
-    const ownerInTags = tags[ownerTag];
-    for (const { owner, known } of queries) {
-      if (ownerInTags !== undefined && ownerInTags !== owner) continue;
-      const remembered = [...known].find(([, knownId]) => knownId === id)?.[0];
-      const node = remembered ?? (ownerInTags === owner ? tags[nodeTag] : undefined);
-      if (node !== undefined) return { owner, node, id, item, tags };
-    }
-    return undefined;
+    const identity = identityOf(id, tags, queries);
+    return identity && { ...identity, id, item, tags };
   }
 }

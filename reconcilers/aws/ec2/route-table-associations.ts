@@ -5,6 +5,7 @@ import {
   type RouteTable,
   type RouteTableAssociation,
 } from '@aws-sdk/client-ec2';
+import { Conflict } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
 import { ifThere } from '../if-there.ts';
 import { routeTables } from './route-table-search.ts';
@@ -19,10 +20,7 @@ export function subnetAssociationsOf({ Associations = [] }: RouteTable): readonl
   });
 }
 
-/**
- * A subnet that has another table changes over in one call. If that table gives it up at the same moment, it is
- * a conflict: the next pass looks again.
- */
+/** A subnet that has another table changes over in one call. */
 export async function associateSubnets(
   aws: Aws,
   RouteTableId: string,
@@ -35,7 +33,21 @@ export async function associateSubnets(
     if (association?.RouteTableId === RouteTableId) continue;
     if (AssociationId === undefined)
       await aws.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
-    else await aws.ec2.send(new ReplaceRouteTableAssociationCommand({ RouteTableId, AssociationId }));
+    else await changeOver(aws, { RouteTableId, AssociationId, SubnetId });
+  }
+}
+
+/** If the other table gives the subnet up at the same moment, it must not stay without one until the next pass. */
+async function changeOver(
+  { ec2 }: Aws,
+  move: { readonly RouteTableId: string; readonly AssociationId: string; readonly SubnetId: string },
+): Promise<void> {
+  const { RouteTableId, AssociationId, SubnetId } = move;
+  try {
+    await ec2.send(new ReplaceRouteTableAssociationCommand({ RouteTableId, AssociationId }));
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
   }
 }
 

@@ -97,8 +97,8 @@ async function remove(aws: Aws, RouteTableId: string, current: Settings, wanted:
 /** EC2 deletes only tables that no subnet has; its subnets fall back to the main table of the VPC. */
 async function deleteRouteTable(aws: Aws, { id, spec }: Observed<RouteTableSpec, RouteTableOutputs>) {
   await disassociateSubnets(aws, id, spec.subnetIds);
-  const remove = () => aws.ec2.send(new DeleteRouteTableCommand({ RouteTableId: id }));
-  await removeUnused(aws, id, remove, () => usersOf(aws, id));
+  const removeTable = () => aws.ec2.send(new DeleteRouteTableCommand({ RouteTableId: id }));
+  await removeUnused(aws, id, removeTable, () => usersOf(aws, id));
 }
 
 async function usersOf(aws: Aws, id: string): Promise<readonly string[]> {

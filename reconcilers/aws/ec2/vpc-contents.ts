@@ -95,7 +95,9 @@ async function peeringsOf({ ec2 }: Aws, Name: string, vpcId: string) {
     { Name, Values: [vpcId] },
     { Name: 'status-code', Values: ['active', 'pending-acceptance', 'provisioning'] },
   ];
-  const { VpcPeeringConnections = [] } = await ec2.send(new DescribeVpcPeeringConnectionsCommand({ Filters }));
+  const { VpcPeeringConnections = [] } = await ec2.send(
+    new DescribeVpcPeeringConnectionsCommand({ Filters }),
+  );
   return VpcPeeringConnections.map(({ VpcPeeringConnectionId }) => VpcPeeringConnectionId);
 }
 

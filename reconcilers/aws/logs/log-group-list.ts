@@ -1,8 +1,8 @@
 import { paginateDescribeLogGroups, type LogGroup as SdkLogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { NotFound } from '../../../controller/engine/errors.ts';
-import { nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
-import type { Identity, Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { identityOf } from '../identity.ts';
 import { findOwned } from '../owned.ts';
 import { withoutAwsTags } from '../tags.ts';
 import { arnOf, nameIn } from './log-group-arn.ts';
@@ -74,16 +74,4 @@ async function observe(
     if (error instanceof NotFound) return undefined;
     throw error;
   }
-}
-
-/** What is remembered counts more than a tag that somebody may have changed; another owner's is not ours. */
-function identityOf(id: string, tags: Tags, queries: readonly OwnerQuery[]): Identity | undefined {
-  const ownerInTags = tags[ownerTag];
-  for (const { owner, known } of queries) {
-    if (ownerInTags !== undefined && ownerInTags !== owner) continue;
-    const remembered = [...known].find(([, knownId]) => knownId === id)?.[0];
-    const node = remembered ?? (ownerInTags === owner ? tags[nodeTag] : undefined);
-    if (node !== undefined) return { owner, node };
-  }
-  return undefined;
 }

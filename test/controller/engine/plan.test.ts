@@ -149,6 +149,31 @@ describe('the plan', () => {
   });
 });
 
+describe('what is missing although others still refer to it for good', () => {
+  const types = [fakeType('vault', { holdsData: true }), fakeType('database', { holdsData: true })];
+  const nodes: readonly FakeNode[] = [
+    { id: 'vault', type: 'vault' },
+    { id: 'data', type: 'database', parent: 'vault' },
+  ];
+
+  test('is not made a second time, which would replace them', async () => {
+    const simulation = new Simulation(types);
+    await simulation.converge({ nodes });
+    simulation.cloud.change(simulation.cloud.find('vault').id, { phase: 'gone' });
+    await simulation.clock.advance(60_000);
+    const { state, writes, outcomes } = await simulation.pass({ nodes });
+    expect([state, writes, outcomes.map(({ node }) => node)]).toEqual(['Refused', 0, ['data']]);
+  });
+
+  test('is waited for while it is only not visible yet', async () => {
+    const simulation = new Simulation(types);
+    await simulation.pass({ nodes });
+    simulation.cloud.change(simulation.cloud.find('vault').id, { phase: 'gone' });
+    const { state, writes } = await simulation.pass({ nodes });
+    expect([state, writes]).toEqual(['Progressing', 0]);
+  });
+});
+
 describe('data', () => {
   test('is replaced only with an approval of exactly the plan that was shown', async () => {
     const simulation = new Simulation(everySort);
@@ -165,6 +190,38 @@ describe('data', () => {
     expect([another.state, another.writes]).toEqual(['Refused', 0]);
     await simulation.converge(database({ zone: 'b' }), { approval });
     expect(simulation.cloud.find('data')).toMatchObject({ id: 'database-2', spec: { zone: 'b' } });
+  });
+
+  describe('that others refer to', () => {
+    const types = [fakeType('vault', { holdsData: true }), fakeType('database', { holdsData: true })];
+    const inZone = (zone: string): FakeObjectSpec => ({
+      nodes: [
+        { id: 'vault', type: 'vault', settings: { zone } },
+        { id: 'data', type: 'database', parent: 'vault' },
+      ],
+    });
+
+    test('stays approved to the end, though what is left of the plan has another hash after each pass', async () => {
+      const simulation = new Simulation(types);
+      await simulation.converge(inZone('a'));
+      const { plan } = await simulation.pass(inZone('b'));
+      const next = await simulation.pass(inZone('b'), { approval: plan.hash });
+      expect(next.state).toBe('Progressing');
+      await simulation.converge(inZone('b'), { approval: plan.hash });
+      expect(simulation.cloud.resources.map(({ node, spec }) => [node, spec.zone])).toEqual([
+        ['vault', 'b'],
+        ['data', undefined],
+      ]);
+    });
+
+    test('is refused again when the spec is changed after the approval', async () => {
+      const simulation = new Simulation(types);
+      await simulation.converge(inZone('a'));
+      const { plan } = await simulation.pass(inZone('b'));
+      await simulation.pass(inZone('b'), { approval: plan.hash });
+      const other = await simulation.pass(inZone('c'), { approval: plan.hash });
+      expect([other.state, other.writes]).toEqual(['Refused', 0]);
+    });
   });
 
   test('stays approved when something else has drifted meanwhile', async () => {

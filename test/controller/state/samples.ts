@@ -45,6 +45,7 @@ export function sampleRecord(
       resources: { vpc: { type: 'ec2/vpc', id: 'vpc-1', createdAt: 1 } },
       intents: { subnet: { type: 'ec2/subnet', at: 2 } },
       tagKeys: ['Project'],
+      approval: { hash: 'def', digest: 'abc', steps: ['replace ec2/subnet data-a subnet-1'] },
     },
     events: [
       {

@@ -15,6 +15,8 @@ import { connectTo, type TestConnection } from './connect.ts';
 /** What a test knows of a field beyond its type. */
 export type FieldFixture<Value, Spec extends Fields, Outputs extends Fields> =
   | 'immutable'
+  /** Counts at creation only, or has one wanted value only. */
+  | 'own tests'
   | {
       readonly another: Value;
       /** What the rest of the spec must be for that, before and after. */
@@ -37,6 +39,8 @@ export type Fixture<Spec extends Fields, Outputs extends Fields> = {
 export function describeResourceType<Spec extends Fields, Outputs extends Fields>(
   type: ResourceType<Spec, Outputs, Aws>,
   prepare: (aws: Aws) => Promise<Fixture<Spec, Outputs>>,
+  /** Fields that have one wanted value only: the type's own tests are about them. */
+  withOwnTests: readonly (keyof Spec)[] = [],
 ): void {
   describe(`${type.name} keeps the contract of resource types:`, () => {
     let emulator: Emulator;
@@ -63,7 +67,10 @@ export function describeResourceType<Spec extends Fields, Outputs extends Fields
     }
 
     const names = Object.keys(type.fields).filter((name): name is keyof Spec & string => name in type.fields);
-    const changeable = names.filter((name) => type.fields[name].immutable !== true);
+    const changeable = names.filter((name) => {
+      const { immutable, createOnly } = type.fields[name];
+      return immutable !== true && createOnly !== true && !withOwnTests.includes(name);
+    });
 
     test('an owner that has nothing is listed nothing', async () => {
       expect(await (await subject()).list()).toEqual([]);
@@ -198,9 +205,9 @@ export function describeResourceType<Spec extends Fields, Outputs extends Fields
 function valuesOf<Spec extends Fields, Outputs extends Fields, Field extends keyof Spec & string>(
   fixture: Fixture<Spec, Outputs>,
   field: Field,
-): Exclude<FieldFixture<Spec[Field], Spec, Outputs>, 'immutable'> {
+): Exclude<FieldFixture<Spec[Field], Spec, Outputs>, string> {
   const values: FieldFixture<Spec[Field], Spec, Outputs> = fixture.fields[field];
-  if (values === 'immutable') throw new Error(`${field} is immutable in the fixture only`);
+  if (typeof values === 'string') throw new Error(`${field} is ${values} in the fixture only`);
   return values;
 }
 

@@ -1,9 +1,10 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { isJsonObject, type JsonObject } from '../../../controller/manifests/json.ts';
+import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { changesBetween, clientsFor, readAwsState, type AwsState, type Clients } from '../../aws-state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating, rules } from '../../product.ts';
+import { fieldsOfSpec } from '../schema-leaves.ts';
 import { unmatched } from './drift-rows.ts';
 import { changedFields, refusedFields, refusedParts } from './field-cases.ts';
 import { lakeKey, logBucket, production, replicaBucket, roleName } from './lake.ts';
@@ -67,9 +68,7 @@ async function checkRefused(reason: string): Promise<string> {
 
 test('there is a case for every field of the schema, and for no other', () => {
   const schema = rules.schemas.get('DataLake')?.manifestSchema;
-  expect(new Set(Object.keys({ ...changedFields, ...refusedFields }))).toEqual(
-    new Set(leavesOf(schema, ['properties', 'spec'])),
-  );
+  expect(new Set(Object.keys({ ...changedFields, ...refusedFields }))).toEqual(new Set(fieldsOfSpec(schema)));
 });
 
 describe.each(Object.entries(changedFields))('%s', (_path, { given, change, changes }) => {
@@ -161,17 +160,3 @@ describe('a replication that is removed', () => {
     expect(Object.keys(buckets)).not.toContain(replicaBucket);
   });
 });
-
-/** `accessLogs.bucketName`, `lifecycle[].transitions[].days`: every field that holds no others. */
-function leavesOf(schema: unknown, path: readonly string[], name = ''): readonly string[] {
-  const [next, ...rest] = path;
-  if (!isJsonObject(schema)) return [];
-  if (next !== undefined) return leavesOf(schema[next], rest, name);
-  if (isJsonObject(schema['properties'])) {
-    return Object.entries(schema['properties']).flatMap(([field, part]) =>
-      leavesOf(part, [], name === '' ? field : `${name}.${field}`),
-    );
-  }
-  const { items } = schema;
-  return isJsonObject(items) && isJsonObject(items['properties']) ? leavesOf(items, [], `${name}[]`) : [name];
-}

@@ -1,8 +1,10 @@
+import { CreateTransitGatewayCommand } from '@aws-sdk/client-ec2';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import type { AwsCall } from '../../../reconcilers/aws/calls/call.ts';
-import { clientsFor, type Clients } from '../../aws-state.ts';
+import { clientsFor, readAwsState, type Clients } from '../../aws-state.ts';
 import { startFaultProxy, type FaultProxy } from '../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
+import { readNetworkState } from '../../network-state.ts';
 import { Controller, type Pass } from '../../product.ts';
 import { networkKey, production } from './network.ts';
 
@@ -17,8 +19,9 @@ export class ChangingNetwork {
 
   static async start(): Promise<ChangingNetwork> {
     const emulator = await startEmulator();
-    const look: Looks = { once: undefined, faults: [] };
+    const look: Looks = { once: undefined, faults: [], slow: undefined };
     const proxy = await startFaultProxy(emulator.endpoint, {
+      decide: ({ operation }) => (operation === look.slow ? { delay: 300 } : 'pass'),
       // Before the caller hears of it, so that nothing that waits for it has begun.
       afterForward: async ({ mutating }) => {
         if (!mutating || look.once === undefined) return;
@@ -42,11 +45,22 @@ export class ChangingNetwork {
 
   /** An account with nothing but this network. */
   async begin(changes: JsonObject = {}): Promise<void> {
+    await this.clear();
+    await this.change(changes);
+  }
+
+  /** An account with nothing, and a controller that knows of nothing. */
+  async clear(): Promise<void> {
     this.look.once = undefined;
     await this.emulator.reset();
     this.controller.close();
     this.controller = new Controller(this.proxy.endpoint);
-    await this.change(changes);
+  }
+
+  /** What belongs to somebody else, but is connected with the network. */
+  async makeTransitGateway(): Promise<string> {
+    const { TransitGateway } = await this.clients.ec2.send(new CreateTransitGatewayCommand({}));
+    return TransitGateway?.TransitGatewayId ?? '';
   }
 
   /** Another manifest, and what was done until nothing was left to do. */
@@ -61,6 +75,27 @@ export class ChangingNetwork {
 
   pass(): Promise<Pass> {
     return this.controller.pass(networkKey);
+  }
+
+  /** Everything in the account that a network can have. */
+  async state(): Promise<Readonly<Record<string, Readonly<Record<string, unknown>>>>> {
+    const [network, { buckets, roles }] = await Promise.all([
+      readNetworkState(this.clients),
+      readAwsState(this.clients),
+    ]);
+    return { ...network, buckets, roles };
+  }
+
+  /** What a refusal says, without ids, and the hash with which it would be let through. */
+  get refusal(): { readonly says: string; readonly hash: string } {
+    const stalled = this.conditions['Stalled'] ?? '';
+    const [, hash = ''] = /fintech\.global\/approve: "([0-9a-f]{12})"/.exec(stalled) ?? [];
+    return { says: stalled.replaceAll(/\((\w+)-[0-9a-f]{17}\)/g, '($1-...)'), hash };
+  }
+
+  /** Lets one operation reach AWS later than the others do. */
+  slow(operation: string | undefined): void {
+    this.look.slow = operation;
   }
 
   /** Looks after every call that writes, and once before; what was found wrong is in the answer. */
@@ -95,7 +130,11 @@ export class ChangingNetwork {
   }
 }
 
-type Looks = { once: (() => Promise<readonly string[]>) | undefined; faults: string[] };
+type Looks = {
+  once: (() => Promise<readonly string[]>) | undefined;
+  faults: string[];
+  slow: string | undefined;
+};
 
 export type Watched = { readonly faults: readonly string[]; readonly writes: readonly string[] };
 
@@ -113,8 +152,7 @@ export function writesIn(passes: readonly Pass[]): readonly string[] {
   return writesOf(passes.flatMap(({ calls }) => calls));
 }
 
-/** Where each of these first is in the writes, which must be one after the other. */
-export function inOrder(writes: readonly string[], ...wanted: readonly string[]): boolean {
-  const places = wanted.map((write) => writes.indexOf(write));
-  return places.every((place, index) => place !== -1 && place > (places[index - 1] ?? -1));
+/** Those of the writes that are asked for, each where it is for the first time: the same list if in this order. */
+export function among(writes: readonly string[], wanted: readonly string[]): readonly string[] {
+  return [...new Set(writes)].filter((write) => wanted.includes(write));
 }

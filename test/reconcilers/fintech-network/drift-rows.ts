@@ -17,8 +17,10 @@ export type DriftRow = {
   readonly writes?: number;
   /** Takes away what the row needed beside the network. */
   readonly cleanUp?: (network: Network) => Promise<unknown>;
-  /** It cannot be made together with the other rows: they touch the same, or would hide it. */
-  readonly alone?: true;
+  /** What is told later: a field that waited for something missing differs once that is there. */
+  readonly saysThen?: readonly string[];
+  /** Rows of one batch can be made together; those of different ones touch the same, or would hide each other. */
+  readonly batch?: number;
 };
 
 export const everywhere = '0.0.0.0/0';

@@ -14,13 +14,13 @@ import {
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { missing, type DriftRow } from './drift-rows.ts';
 
 const logGroupName = 'production-core-flow-log-group';
 const groupArn = `arn:aws:logs:us-east-1:123456789012:log-group:${logGroupName}`;
 const RoleName = 'production-core-flow-log-role';
 const inlinePolicy = { RoleName, PolicyName: 'write-flow-logs' };
-const kmsKeyId = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
 const readOnlyAccess = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 
 /** Flow logs, their log group, and the role that writes into it. */
@@ -30,7 +30,7 @@ export const logDrift: readonly DriftRow[] = [
     change: ({ ec2, id }) =>
       ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id('flow-log-cloudwatch-all')] })),
     says: [`ec2/flow-log flow-log-cloudwatch-all ${missing} (security)`],
-    alone: true,
+    batch: 1,
   },
   {
     what: 'gives the flow log another project',
@@ -38,9 +38,7 @@ export const logDrift: readonly DriftRow[] = [
       const Tags = [{ Key: 'Project', Value: 'Other' }];
       return ec2.send(new CreateTagsCommand({ Resources: [id('flow-log-cloudwatch-all')], Tags }));
     },
-    says: [
-      'ec2/flow-log flow-log-cloudwatch-all: tags.Project is Other, should be FinTechGlobal (cost)',
-    ],
+    says: ['ec2/flow-log flow-log-cloudwatch-all: tags.Project is Other, should be FinTechGlobal (cost)'],
   },
   {
     what: 'keeps the logs for one day',
@@ -51,12 +49,15 @@ export const logDrift: readonly DriftRow[] = [
     what: 'keeps the logs for ever',
     change: ({ logs }) => logs.send(new DeleteRetentionPolicyCommand({ logGroupName })),
     says: ['logs/log-group flow-log-group: retentionDays is absent, should be 7 (security)'],
-    alone: true,
+    batch: 2,
   },
   {
     what: 'encrypts the logs with a key of theirs',
-    change: ({ logs }) => logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId })),
-    says: [`logs/log-group flow-log-group: kmsKeyArn is ${kmsKeyId}, should be absent (security)`],
+    change: async ({ logs, kms }) => {
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: keyPolicy }));
+      return logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId: KeyMetadata?.Arn }));
+    },
+    says: ['logs/log-group flow-log-group: kmsKeyArn is arn:aws:kms:*, should be absent (security)'],
   },
   {
     what: 'takes tags from the log group',
@@ -73,7 +74,7 @@ export const logDrift: readonly DriftRow[] = [
     what: 'deletes the log group',
     change: ({ logs }) => logs.send(new DeleteLogGroupCommand({ logGroupName })),
     says: [`logs/log-group flow-log-group ${missing} (security)`],
-    alone: true,
+    batch: 1,
   },
   {
     what: 'lets the role write into all log groups',
@@ -85,7 +86,7 @@ export const logDrift: readonly DriftRow[] = [
         }),
       ),
     says: [
-      'iam/role flow-log-role: inlinePolicies.write-flow-logs.Statement is [*"logs:\\*"*, should be [{"Sid":"WriteToGroup"* (security)',
+      'iam/role flow-log-role: inlinePolicies.write-flow-logs.Statement is [*"logs:*"*, should be [{"Sid":"WriteToGroup"* (security)',
     ],
   },
   {
@@ -116,10 +117,27 @@ export const logDrift: readonly DriftRow[] = [
       return iam.send(new DeleteRoleCommand({ RoleName }));
     },
     says: [`iam/role flow-log-role ${missing} (availability)`],
-    alone: true,
+    batch: 1,
   },
 ];
 
-function policyOf(statement: object): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+const keyPolicy = policyOf(
+  {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+    Action: 'kms:*',
+    Resource: '*',
+  },
+  {
+    Effect: 'Allow',
+    Principal: { Service: 'logs.us-east-1.amazonaws.com' },
+    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+    Resource: '*',
+    Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
+  },
+);
+
+function policyOf(...statements: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

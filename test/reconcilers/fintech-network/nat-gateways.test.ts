@@ -1,10 +1,11 @@
 import { DescribeNatGatewaysCommand, DescribeRouteTablesCommand } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changesBetween } from '../../aws-state.ts';
 import { readNetworkState, type NetworkState } from '../../network-state.ts';
-import { ChangingNetwork, inOrder, writesIn } from './changing-network.ts';
+import { ChangingNetwork, among, writesIn } from './changing-network.ts';
 
 const held = { 'ec2/nat-gateway': { pending: 'held', deleting: 'held' } } as const;
+const atOnce = { 'ec2/nat-gateway': { pending: 0, deleting: 0 } };
 const zones = ['us-east-1a', 'us-east-1b'];
 
 let network: ChangingNetwork;
@@ -14,6 +15,12 @@ beforeAll(async () => {
   network = await ChangingNetwork.start();
   await network.begin();
   perZone = await readNetworkState(network.clients);
+});
+
+beforeEach(async () => {
+  await network.emulator.setLifecycles(atOnce);
+  await network.emulator.release();
+  await network.change({});
 });
 
 afterAll(() => network.stop());
@@ -60,7 +67,7 @@ test('from PerZone to Single no zone is a moment without its way out, and the ad
     await network.pass();
     const waiting = await network.pass();
     expect(writesIn([waiting])).toEqual([]);
-    expect(network.conditions['NatReady']).toBe(
+    expect(network.conditions['NatReady']).toContain(
       'False Progressing: ec2/nat-gateway nat-us-east-1b is being deleted',
     );
     await network.emulator.release('ec2/nat-gateway');
@@ -79,6 +86,7 @@ test('from PerZone to Single no zone is a moment without its way out, and the ad
 });
 
 test('from Single to PerZone the route changes when the new gateway is available, and not before', async () => {
+  await network.change({ natGateways: 'Single' });
   await network.emulator.setLifecycles(held);
   const { faults, writes } = await network.watch(withoutWayOut, async () => {
     await network.apply({});
@@ -119,19 +127,17 @@ test('to None the routes go before what they lead to, and come back only to what
     await network.change({});
   });
   expect(faults).toEqual([]);
-  for (const zone of zones)
-    expect(
-      inOrder(
-        writes,
-        `DeleteRoute routes-app-${zone}`,
-        `DeleteNatGateway nat-${zone}`,
-        `ReleaseAddress nat-${zone}-address`,
-        `AllocateAddress nat-${zone}-address`,
-        `CreateNatGateway nat-${zone}`,
-        `CreateRoute routes-app-${zone}`,
-      ),
-      zone,
-    ).toBe(true);
+  for (const zone of zones) {
+    const order = [
+      `DeleteRoute routes-app-${zone}`,
+      `DeleteNatGateway nat-${zone}`,
+      `ReleaseAddress nat-${zone}-address`,
+      `AllocateAddress nat-${zone}-address`,
+      `CreateNatGateway nat-${zone}`,
+      `CreateRoute routes-app-${zone}`,
+    ];
+    expect(among(writes, order)).toEqual(order);
+  }
   expect(writes).toHaveLength(12);
   expect(changesBetween(perZone, await readNetworkState(network.clients))).toEqual([]);
 });
@@ -144,7 +150,7 @@ test('from PerZone back to PerZone while the old gateway still goes, its zone se
     await network.apply({});
     await network.pass();
     expect((await waysOut())['routes-app-us-east-1b']).toBe('nat-us-east-1a available active');
-    await network.emulator.setLifecycles({ 'ec2/nat-gateway': { pending: 0, deleting: 0 } });
+    await network.emulator.setLifecycles(atOnce);
     await network.emulator.release('ec2/nat-gateway');
     await network.change({});
   });

@@ -1,14 +1,27 @@
-import { readingOf, type Controller, type Pass } from '../../product.ts';
+import { mutating, readingOf, type Controller, type Pass } from '../../product.ts';
 import { contract, networkKey } from './network.ts';
 
 /** The checkout after somebody removed the manifest of the network. */
 export const withoutNetwork = readingOf(contract.environment);
+
+const mostPasses = 20;
 
 /** Passes one after the other until the network is gone, or so many. */
 export async function passes(controller: Controller, most: number): Promise<readonly Pass[]> {
   const made: Pass[] = [];
   while (made.length < most && controller.objects.get(networkKey) !== undefined)
     made.push(await controller.pass(networkKey));
+  return made;
+}
+
+/** Passes until one wrote nothing, because all that is left waits for something, or until the network is gone. */
+export async function passesUntilQuiet(controller: Controller): Promise<readonly Pass[]> {
+  const made: Pass[] = [];
+  for (let last: Pass | undefined; last === undefined || mutating(last.calls).length > 0; made.push(last)) {
+    if (controller.objects.get(networkKey) === undefined) break;
+    if (made.length === mostPasses) throw new Error(`${networkKey} still writes after ${mostPasses} passes`);
+    last = await controller.pass(networkKey);
+  }
   return made;
 }
 

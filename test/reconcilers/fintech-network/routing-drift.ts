@@ -70,7 +70,7 @@ export const routingDrift: readonly DriftRow[] = [
     says: [
       `ec2/route-table ${appTable}: routes.0.0.0.0/0 is <internet-gateway>, should be <nat-us-east-1a> (security)`,
     ],
-    alone: true,
+    batch: 1,
   },
   {
     what: 'gives the data subnets a way to the internet',
@@ -157,7 +157,7 @@ export const routingDrift: readonly DriftRow[] = [
       return ec2.send(new DeleteRouteTableCommand({ RouteTableId: id('routes-data') }));
     },
     says: [`ec2/route-table routes-data ${missing} (availability)`],
-    alone: true,
+    batch: 2,
   },
   {
     what: 'deletes the route table of an app subnet, after giving the subnet that of another zone',
@@ -173,7 +173,7 @@ export const routingDrift: readonly DriftRow[] = [
       `ec2/route-table ${appTable} ${missing} (availability)`,
       'ec2/route-table routes-app-us-east-1b: subnetIds is [*"<app-us-east-1a>"*], should be ["<app-us-east-1b>"] (security)',
     ],
-    alone: true,
+    batch: 3,
   },
 ];
 

@@ -36,7 +36,7 @@ export const vpcDrift: readonly DriftRow[] = [
     what: 'deletes an empty data subnet',
     change: ({ ec2, id }) => ec2.send(new DeleteSubnetCommand({ SubnetId: id('data-us-east-1a') })),
     says: [`ec2/subnet data-us-east-1a ${missing} (availability)`],
-    alone: true,
+    batch: 1,
   },
   {
     what: 'takes the tag CostCenter from a subnet',
@@ -68,6 +68,9 @@ export const vpcDrift: readonly DriftRow[] = [
       'ec2/vpc vpc: tags.CostCenter is absent, should be CC-12345 (cost)',
       'ec2/vpc vpc: tags.Owner is absent, should be team-platform@company.com (cost)',
       'ec2/vpc vpc: tags.DataClassification is absent, should be Confidential (cost)',
+      'ec2/vpc vpc: tags.Compliance is absent, should be SOC2 (cost)',
+      'ec2/vpc vpc: tags.BackupPolicy is absent, should be Daily (cost)',
+      'ec2/vpc vpc: tags.AutoShutdown is absent, should be false (cost)',
     ],
   },
   {
@@ -92,7 +95,5 @@ function tag({ ec2, id }: Network, node: string, Key: string, Value: string): Pr
 }
 
 function untag({ ec2, id }: Network, node: string, ...keys: readonly string[]): Promise<unknown> {
-  return ec2.send(
-    new DeleteTagsCommand({ Resources: [id(node)], Tags: keys.map((Key) => ({ Key })) }),
-  );
+  return ec2.send(new DeleteTagsCommand({ Resources: [id(node)], Tags: keys.map((Key) => ({ Key })) }));
 }

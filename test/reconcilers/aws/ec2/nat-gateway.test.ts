@@ -36,9 +36,7 @@ test('a NAT gateway is pending with the address it will have, then ready', async
   expect(outputs).toBeUndefined();
   expect(await natGateway()).toMatchObject({ id, state: 'pending', spec });
   await emulator.release();
-  const ready = await natGateway();
-  expect(ready).toMatchObject({ id, state: 'ready', spec, outputs: { natGatewayId: id } });
-  expect(ready?.outputs.publicIp).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+  expect(await natGateway()).toMatchObject({ id, state: 'ready', spec, outputs: { natGatewayId: id } });
 });
 
 test('one that failed says why, and can be deleted', async () => {

@@ -1,4 +1,12 @@
-import { CreateSecurityGroupCommand, ModifyVpcAttributeCommand } from '@aws-sdk/client-ec2';
+import {
+  AcceptVpcPeeringConnectionCommand,
+  CreateEgressOnlyInternetGatewayCommand,
+  CreateSecurityGroupCommand,
+  CreateVpcPeeringConnectionCommand,
+  DeleteEgressOnlyInternetGatewayCommand,
+  DeleteVpcPeeringConnectionCommand,
+  ModifyVpcAttributeCommand,
+} from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
@@ -30,6 +38,10 @@ afterAll(async () => {
   await emulator.stop();
 });
 beforeEach(() => emulator.reset());
+
+function deletions(): number {
+  return proxy.calls.filter(({ operation }) => operation === 'DeleteVpc').length;
+}
 
 describe('a VPC', () => {
   test('that could not be set up exists all the same, cannot be used yet, and is set up by the next update', async () => {
@@ -67,6 +79,37 @@ describe('a VPC', () => {
     expect(refusal).toBeInstanceOf(NotReady);
     expect(refusal).toMatchObject({ message: `is still used by ${gatewayId}, ${subnetId}, ${GroupId}` });
     expect(await Vpc.list(aws, [queryOf(owner)])).toHaveLength(1);
+  });
+
+  test('is not deleted while it is connected, says by what, and asks again only when it no longer is', async () => {
+    const { id: VpcId } = await Vpc.create(aws, spec, creationOf(owner));
+    const [current] = await Vpc.list(aws, [queryOf(owner)]);
+    if (current === undefined) throw new Error('it is gone');
+    const other = await Vpc.create(
+      aws,
+      { ...spec, cidrBlock: '10.1.0.0/16' },
+      creationOf('Network/test/other'),
+    );
+    const { VpcPeeringConnection } = await aws.ec2.send(
+      new CreateVpcPeeringConnectionCommand({ VpcId: other.id, PeerVpcId: VpcId }),
+    );
+    const { VpcPeeringConnectionId } = VpcPeeringConnection ?? {};
+    await aws.ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+    const egress = await aws.ec2.send(new CreateEgressOnlyInternetGatewayCommand({ VpcId }));
+    const { EgressOnlyInternetGatewayId } = egress.EgressOnlyInternetGateway ?? {};
+
+    const before = deletions();
+    const remove = () => Vpc.delete(aws, current);
+    const users = `${EgressOnlyInternetGatewayId}, ${VpcPeeringConnectionId}`;
+    await expect(remove()).rejects.toThrow(new NotReady(`is still used by ${users}`));
+    await expect(remove()).rejects.toThrow(new NotReady(`is still used by ${users}`));
+    expect(deletions()).toBe(before + 1);
+
+    await aws.ec2.send(new DeleteEgressOnlyInternetGatewayCommand({ EgressOnlyInternetGatewayId }));
+    await aws.ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+    await remove();
+    expect(await Vpc.list(aws, [queryOf(owner)])).toEqual([]);
+    expect(deletions()).toBe(before + 2);
   });
 });
 

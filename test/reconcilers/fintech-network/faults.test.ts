@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { startFaultProxy, type Decision } from '../../emulator/fault-proxy.ts';
+import { startEmulator, type Emulator } from '../../emulator/start.ts';
+import { Controller, fasterClock } from '../../product.ts';
+import { readAccount, type Account } from './account.ts';
+import { networkKey, production, threeZones } from './network.ts';
+import { withoutNetwork } from './removal.ts';
+
+const deletionPolicy = 'Delete';
+const created = production({ deletionPolicy });
+/** A zone more, all through one NAT gateway, other ports, other endpoints, flow logs elsewhere. */
+const changed = production({
+  ...threeZones,
+  deletionPolicy,
+  natGateways: 'Single',
+  ports: { app: 9090, database: 5432, cache: 6379 },
+  endpoints: { gateway: ['s3'], interface: ['ecr.api', 'logs', 'kms', 'sqs'] },
+  flowLogs: { destination: 'CloudWatch', trafficType: 'REJECT', retentionDays: 14 },
+});
+
+let emulator: Emulator;
+let clients: Clients;
+/** What comes of it where nothing goes wrong. */
+let afterCreation: Account;
+let afterChange: Account;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  clients = clientsFor(emulator.endpoint);
+  const controller = new Controller(emulator.endpoint, [], fasterClock(100));
+  await controller.apply(created);
+  await controller.converge(networkKey);
+  afterCreation = await readAccount(clients);
+  await controller.apply(changed);
+  await controller.converge(networkKey, 30);
+  afterChange = await readAccount(clients);
+  controller.close();
+  await emulator.reset();
+});
+
+afterEach(() => emulator.reset());
+
+afterAll(() => emulator.stop());
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+test.each([1, 2])(
+  'creation, change and deletion come to the same end with a service that throttles, fails, breaks off and does not answer (seed %i)',
+  async (seed) => {
+    const random = seeded(seed);
+    const decide = (): Decision => {
+      const chance = random();
+      if (chance < 0.2) return 'throttle';
+      if (chance < 0.3) return 'error500';
+      if (chance < 0.35) return 'cut';
+      return chance < 0.39 ? 'lose-response' : 'pass';
+    };
+    await using proxy = await startFaultProxy(emulator.endpoint, { decide });
+    const controller = new Controller(proxy.endpoint, [], fasterClock(100));
+
+    await controller.apply(created);
+    await controller.converge(networkKey, 300);
+    expect(changesBetween(afterCreation, await readAccount(clients))).toEqual([]);
+
+    await controller.apply(changed);
+    await controller.converge(networkKey, 300);
+    expect(changesBetween(afterChange, await readAccount(clients))).toEqual([]);
+
+    await controller.apply(withoutNetwork);
+    await controller.converge(networkKey, 300);
+    expect(controller.objects.get(networkKey)).toBeUndefined();
+    expect(await readAccount(clients)).toEqual({});
+    const decisions = new Set(proxy.calls.filter((call) => call.mutating).map(({ decision }) => decision));
+    expect(decisions).toEqual(new Set(['pass', 'throttle', 'error500', 'cut', 'lose-response']));
+    controller.close();
+  },
+  120_000,
+);
