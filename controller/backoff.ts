@@ -15,6 +15,11 @@ type Attempts = { errors: number; notReady: number; throttled: number };
 const second = 1_000;
 const minute = 60 * second;
 
+/** What took a quarter of an hour waits for a person rather than for AWS: to accept an attachment, to stop a task. */
+function longestWait({ notReady }: Attempts): number {
+  return notReady <= 200 ? 5 * second : 30 * second;
+}
+
 /** How long each object waits after what came of its last attempts. */
 export class Backoff {
   private readonly random: () => number;
@@ -42,7 +47,7 @@ export class Backoff {
     switch (outcome) {
       case 'NotReady':
         // What AWS is done with is then seen after a fifth more of the time that it took, at the latest.
-        return growing(0.25 * second, 1.2, attempts.notReady++, 5 * second);
+        return growing(0.25 * second, 1.2, attempts.notReady++, longestWait(attempts));
       case 'Throttled':
         return this.jittered(2 * second, growing(4 * second, 2, attempts.throttled++, 30 * second));
       case 'Conflict':

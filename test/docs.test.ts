@@ -195,8 +195,10 @@ function fallbackOf(schema: unknown): string {
 
 /** What services are called in metrics and logs, where their client is called otherwise. */
 const shortNames: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'autoscaling',
   'cloudwatch-logs': 'logs',
   'resource-groups-tagging-api': 'tagging',
+  'secrets-manager': 'secrets',
 };
 
 /** Calls as `service:Operation`, by the client that a file imports its commands from. */

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../controller/engine/clock.ts';
 import { NotFound, NotReady, Terminal } from '../controller/engine/errors.ts';
-import type { Change, Creation, Observed, Tags } from '../controller/engine/resource-type.ts';
+import { ownerTag } from '../controller/engine/ownership.ts';
+import type { Change, Creation, Observed, OwnerQuery, Tags } from '../controller/engine/resource-type.ts';
 import type { FakeOutputs, FakeRules, FakeSpec } from './fake-types.ts';
 
 export type FakeCall = {
-  readonly operation: 'list' | 'create' | 'update' | 'delete' | 'setTags' | 'persist';
+  readonly operation: 'list' | 'create' | 'update' | 'delete' | 'setTags' | 'usersOf' | 'persist';
   /** Name of the resource type; empty for what is persisted. */
   readonly type: string;
   readonly node: string;
@@ -33,6 +34,8 @@ type Stored = {
 
 export type FakeResource = Observed<FakeSpec, FakeOutputs> & { readonly type: string };
 
+const NOT_WRITING: ReadonlySet<FakeCall['operation']> = new Set(['list', 'usersOf', 'persist']);
+
 /** A cloud in memory. It keeps its history, so that a list can show what was a while ago. */
 export class FakeCloud {
   readonly calls: FakeCall[] = [];
@@ -40,6 +43,8 @@ export class FakeCloud {
   readonly duplicates: string[] = [];
   /** References to what was deleted while something still had them. */
   readonly dangling: string[] = [];
+  /** What else runs in resources, by their ids. */
+  readonly users = new Map<string, string>();
   mostAtOnce = 0;
   /** How old, in milliseconds, what the next list shows is. */
   staleness: () => number = () => 0;
@@ -57,7 +62,7 @@ export class FakeCloud {
   }
 
   get writes(): number {
-    return this.calls.filter((call) => call.operation !== 'list' && call.operation !== 'persist').length;
+    return this.calls.filter(({ operation }) => !NOT_WRITING.has(operation)).length;
   }
 
   get reads(): number {
@@ -79,11 +84,12 @@ export class FakeCloud {
     this.running.delete(call);
   }
 
-  list(rules: FakeRules, owners: ReadonlySet<string>): readonly Observed<FakeSpec, FakeOutputs>[] {
+  list(rules: FakeRules, queries: readonly OwnerQuery[]): readonly Observed<FakeSpec, FakeOutputs>[] {
     const at = this.clock.now() - this.staleness();
-    return [...this.stored.values()]
-      .filter((stored) => stored.rules.name === rules.name && owners.has(stored.owner))
-      .flatMap((stored) => this.shown(stored, at) ?? []);
+    const ofType = [...this.stored.values()].filter((stored) => stored.rules.name === rules.name);
+    return queries.flatMap((query) =>
+      ofType.flatMap((stored) => claim(query, stored, this.shown(stored, at)) ?? []),
+    );
   }
 
   create(rules: FakeRules, spec: FakeSpec, { owner, node, tags }: Creation): FakeResource {
@@ -233,6 +239,17 @@ export class FakeProcess {
     this.die();
     return never();
   }
+}
+
+/** What an owner is told of a resource: nothing if its tag says that it is somebody else's, unless he remembers it. */
+function claim(
+  { owner, known }: OwnerQuery,
+  stored: Stored,
+  shown: FakeResource | undefined,
+): FakeResource | undefined {
+  const ownedBy = shown?.tags?.[ownerTag] ?? stored.owner;
+  if (shown === undefined || ownedBy === owner) return shown && { ...shown, owner };
+  return [...known.values()].includes(stored.id) ? { ...shown, owner, ownedBy } : undefined;
 }
 
 function referredTo(spec: FakeSpec): readonly string[] {

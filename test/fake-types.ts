@@ -37,6 +37,8 @@ export type FakeRules = {
   readonly deletionIsReversible?: true;
   /** A field that is accepted and never kept. */
   readonly ignores?: string;
+  /** Others run in it, and are asked for before anything is removed. */
+  readonly isUsed?: true;
   readonly fields: Readonly<Record<string, FieldRule<unknown>>>;
 };
 
@@ -80,7 +82,7 @@ export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeTy
     nameField: 'name',
     list: (process, queries) =>
       process.call({ operation: 'list', type: name, node: '', owners: queries.length }, () =>
-        process.cloud.list(rules, new Set(queries.map(({ owner }) => owner))),
+        process.cloud.list(rules, queries),
       ),
     create: (process, spec, creation) =>
       process.call({ operation: 'create', type: name, node: creation.node }, () => {
@@ -91,6 +93,15 @@ export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeTy
       process.call({ operation: 'update', type: name, node }, () => process.cloud.update(id, spec, changes)),
     delete: (process, { id, node }) =>
       process.call({ operation: 'delete', type: name, node }, () => process.cloud.delete(id)),
+    ...(rules.isUsed === true
+      ? {
+          usersOf: (process: FakeProcess, resources: readonly { id: string }[]) =>
+            process.call({ operation: 'usersOf', type: name, node: '' }, () => {
+              const asked = new Set(resources.map(({ id }) => id));
+              return new Map([...process.cloud.users].filter(([id]) => asked.has(id)));
+            }),
+        }
+      : {}),
     ...(rules.taggable
       ? {
           setTags: (process: FakeProcess, { id, node }: { id: string; node: string }, tags) =>

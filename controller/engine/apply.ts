@@ -5,7 +5,7 @@ import type { Graph, Node } from './graph.ts';
 import type { Journal } from './journal.ts';
 import { withIgnored } from './ignored.ts';
 import { tagsAfter, tagsOf } from './ownership.ts';
-import { planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
+import { isTakenOver, planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
 import { hasUnknown } from './ref.ts';
 import type { AnyResourceType, Change, Observed } from './resource-type.ts';
 
@@ -75,8 +75,9 @@ export class Apply<Cloud> {
   }
 
   private async carryOut(node: Node<Cloud>, planned: Step<Cloud>): Promise<void> {
+    if (planned.current?.ownedBy !== undefined) throw new Terminal('NotOwned', isTakenOver(planned.current));
     if (planned.action === 'wait') throw new NotReady(planned.because);
-    await this.dependencies(node);
+    await this.dependencies(node, planned);
     if (planned.action === 'replace') return this.replace(node, planned);
     const step = this.planAgain(node);
     if (step.refusal !== undefined && planned.refusal === undefined)
@@ -88,6 +89,7 @@ export class Apply<Cloud> {
       case 'update':
         return this.update(node, step);
       case 'replace':
+        await this.dependencies(node, step);
         return this.replace(node, step);
       case 'wait':
         throw new NotReady(step.because);
@@ -105,7 +107,7 @@ export class Apply<Cloud> {
     return planNode(graph, node, this.known.get(node.id), journal, options, lookup);
   }
 
-  private async dependencies(node: Node<Cloud>): Promise<void> {
+  private async dependencies(node: Node<Cloud>, { action }: Step<Cloud>): Promise<void> {
     for (const object of node.waitsFor) {
       if (!this.application.isObjectReady(object)) throw new NotReady(`waits for ${object}`);
     }
@@ -114,8 +116,16 @@ export class Apply<Cloud> {
       .map((id) => this.outcomes.get(id))
       .filter((outcome) => outcome !== undefined);
     for (const outcome of await Promise.all(needed)) {
+      // What exists goes on being corrected; what is not there is not made in what is another's.
+      if (action === 'update' && this.isLeftAlone(outcome.node)) continue;
       if (!outcome.ready) throw new NotReady(`waits for ${outcome.type} ${outcome.node}`);
     }
+  }
+
+  /** Is there and can be used, though its owner tag names another. */
+  private isLeftAlone(id: string): boolean {
+    const current = this.planned.get(id)?.current;
+    return current?.ownedBy !== undefined && current.state === 'ready';
   }
 
   /** Exists, and is on its way out to be made anew. */

@@ -17,7 +17,7 @@ import {
   type Plan,
   type Step,
 } from './plan.ts';
-import { remove, removableNow } from './prune.ts';
+import { remove, removableNow, stillUsed } from './prune.ts';
 import { resolve, type Lookup } from './ref.ts';
 import {
   notVisibleYet,
@@ -152,9 +152,10 @@ export class Engine<Cloud extends object> {
         })
         // AWS lists in no order, and conditions should read the same from pass to pass.
         .toSorted((one, other) => (one.node < other.node ? -1 : 1));
+    // Of two that claim to be the same, one may be somebody else's.
+    if (goal !== 'retain') checkNoDuplicates(observation);
     if (goal === 'delete' || goal === 'retain')
       return { steps: leftovers(() => false), cause: 'change', hash: '' };
-    checkNoDuplicates(observation);
     const options = { owner: ownerOf(request.object), deletionPolicy, ignore, lookupObject };
     const wanted = wantedOf(observation, graph);
     return makePlan(
@@ -206,6 +207,8 @@ export class Engine<Cloud extends object> {
     { graph }: Application<Cloud>,
   ): Promise<readonly NodeOutcome[]> {
     const unwanted = plan.steps.filter((step) => isUnwanted(step, graph, goal));
+    const used = await stillUsed(unwanted, cloud);
+    if (used.length > 0) return used;
     const now = new Date(this.clock.now()).toISOString();
     const unsettled = notVisible(journal, observation);
     // What is retained keeps working as it is, so no order is needed.

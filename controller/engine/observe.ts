@@ -33,15 +33,17 @@ export async function observe<Cloud extends object>(
   return { types: typeOf, resources: [...typeOf.keys()] };
 }
 
+/** What is another's by now comes before that, in case somebody else's took its place. */
 function rank(resource: Observed): number {
-  return resource.state === 'deleting' ? 0 : 1;
+  if (resource.ownedBy !== undefined) return 0;
+  return resource.state === 'deleting' ? 1 : 2;
 }
 
 /** Two resources that claim to be the same node cannot be told apart: a person has to choose. */
 export function checkNoDuplicates({ types }: Observation): void {
   const seen = new Map<string, Observed>();
   for (const [resource, type] of types) {
-    if (resource.state === 'deleting') continue;
+    if (resource.state === 'deleting' || resource.ownedBy !== undefined) continue;
     const name = `${type} ${resource.node}`;
     const other = seen.get(name);
     if (other !== undefined) {

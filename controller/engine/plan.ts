@@ -94,6 +94,8 @@ export function planNode<Cloud>(
   if (isGoing(node.type, current))
     return { ...existing, action: 'wait', changes: [], because: 'is being deleted' };
   const changes = changesOf(graph, node, spec, current, journal, options);
+  if (current.ownedBy !== undefined)
+    return { ...existing, action: 'wait', changes, because: isTakenOver(current) };
   if (current.state === 'failed')
     return replacement({ ...existing, changes }, `failed: ${current.message ?? 'no reason given'}`);
   const immutable = changes.find((change) => isImmutable(node.type, change) && change.ignored !== true);
@@ -112,7 +114,7 @@ export function planLeftover<Cloud>(
   deletionPolicy: 'Retain' | 'Delete',
 ): Step<Cloud> | undefined {
   const step = { node: current.node, type, current, spec: {}, changes: [] };
-  if (isRetained(current) || (current.state === 'deleting' && type.deletionIsReversible === true))
+  if (isNoLongerOurs(current) || (current.state === 'deleting' && type.deletionIsReversible === true))
     return undefined;
   if (current.state === 'deleting') return { ...step, action: 'wait', because: 'is being deleted' };
   if (!type.holdsData) return { ...step, action: 'delete' };
@@ -131,12 +133,22 @@ export function planRemoval<Cloud>(
   goal: 'delete' | 'retain',
 ): Step<Cloud> | undefined {
   const step = { node: current.node, type, current, spec: {}, changes: [] };
-  if (isRetained(current)) return undefined;
+  if (isNoLongerOurs(current)) return undefined;
   if (goal === 'retain') return type.setTags === undefined ? undefined : { ...step, action: 'retain' };
   if (current.state !== 'deleting') return { ...step, action: 'delete' };
   return type.deletionIsReversible === true
     ? undefined
     : { ...step, action: 'wait', because: 'is being deleted' };
+}
+
+/** Handed over, or left alone on purpose: nothing of that is ours to remove. */
+function isNoLongerOurs(current: Observed): boolean {
+  return isRetained(current) || current.ownedBy !== undefined;
+}
+
+/** Why nothing is done about a resource that was ours. */
+export function isTakenOver({ id, owner, ownedBy = '' }: Observed): string {
+  return `is left alone: the tag fintech.global/owner of ${id} says ${ownedBy}; put back ${owner} if it was changed by mistake`;
 }
 
 export function isRefused<Cloud>(step: Step<Cloud>): boolean {

@@ -30,6 +30,29 @@ export function removableNow<Cloud>(
   return steps.filter((step) => !needed.has(step.node));
 }
 
+/** What is still used of all that is to go: as long as there is anything, nothing goes. */
+export async function stillUsed<Cloud>(
+  steps: readonly Step<Cloud>[],
+  cloud: Cloud,
+): Promise<readonly NodeOutcome[]> {
+  const going = steps.filter((step) => step.action === 'delete');
+  const byType = Map.groupBy(going, ({ type }) => type);
+  const found = await Promise.all(
+    [...byType].map(async ([type, ofType]) => {
+      const resources = ofType.flatMap(({ current }) => current ?? []);
+      const users = (await type.usersOf?.(cloud, resources)) ?? new Map<string, string>();
+      return resources.flatMap(({ id, node }) => usedBy(type.name, node, users.get(id)));
+    }),
+  );
+  return found.flat();
+}
+
+function usedBy(type: string, node: string, users: string | undefined): readonly NodeOutcome[] {
+  if (users === undefined) return [];
+  const error = new NotReady(`is still used by ${users}`);
+  return [{ node, type, ready: false, message: `${type} ${node} ${error.message}`, error }];
+}
+
 /** Deletes, or marks as retained, what the steps say; what is already gone counts as done. */
 export async function remove<Cloud>(
   steps: readonly Step<Cloud>[],

@@ -27,8 +27,13 @@ export type Identity = {
   readonly node: string;
 };
 
+export type Claim = Identity & {
+  /** The owner that its tags name, where that is another than the one that made it. */
+  readonly ownedBy?: string;
+};
+
 /** One resource as the service shows it. */
-export type Observed<Spec extends Fields = Fields, Outputs extends Fields = Fields> = Identity & {
+export type Observed<Spec extends Fields = Fields, Outputs extends Fields = Fields> = Claim & {
   /** What AWS calls it: an id, a name or an ARN. */
   readonly id: string;
   readonly state: 'ready' | 'pending' | 'deleting' | 'failed';
@@ -110,6 +115,11 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
     changes: readonly Change[],
   ): Promise<void>;
   delete(cloud: Cloud, current: Observed<Spec, Outputs>): Promise<void>;
+  /**
+   * What else uses resources that are to go, by their ids and for people. It is asked before the first of them is
+   * removed, so that nothing is taken away from what still runs.
+   */
+  usersOf?(cloud: Cloud, resources: readonly Observed<Spec, Outputs>[]): Promise<ReadonlyMap<string, string>>;
   /** Only for types that can be tagged: afterwards the resource has exactly these tags beside AWS's own. */
   setTags?(cloud: Cloud, current: Observed<Spec, Outputs>, tags: Tags): Promise<void>;
 }

@@ -1,9 +1,14 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../controller/engine/clock.ts';
 import { Limiter } from '../../controller/engine/limiter.ts';
@@ -17,6 +22,11 @@ export type Aws = {
   readonly account: string;
   readonly region: string;
   readonly ec2: EC2Client;
+  readonly rds: RDSClient;
+  readonly elasticache: ElastiCacheClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly autoscaling: ApplicationAutoScalingClient;
+  readonly secrets: SecretsManagerClient;
   readonly s3: S3Client;
   readonly logs: CloudWatchLogsClient;
   readonly kms: KMSClient;
@@ -57,6 +67,11 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   const limiters = {
     sts: new Limiter(clock),
     ec2: new Limiter(clock),
+    rds: new Limiter(clock),
+    elasticache: new Limiter(clock),
+    dynamodb: new Limiter(clock),
+    autoscaling: new Limiter(clock),
+    secrets: new Limiter(clock),
     s3: new Limiter(clock),
     logs: new Limiter(clock),
     kms: new Limiter(clock),
@@ -81,6 +96,16 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
 
   const ec2 = new EC2Client(config);
   ec2.middlewareStack.use(callPlugin('ec2', { ...calls, limiter: limiters.ec2 }));
+  const rds = new RDSClient(config);
+  rds.middlewareStack.use(callPlugin('rds', { ...calls, limiter: limiters.rds }));
+  const elasticache = new ElastiCacheClient(config);
+  elasticache.middlewareStack.use(callPlugin('elasticache', { ...calls, limiter: limiters.elasticache }));
+  const dynamodb = new DynamoDBClient(config);
+  dynamodb.middlewareStack.use(callPlugin('dynamodb', { ...calls, limiter: limiters.dynamodb }));
+  const autoscaling = new ApplicationAutoScalingClient(config);
+  autoscaling.middlewareStack.use(callPlugin('autoscaling', { ...calls, limiter: limiters.autoscaling }));
+  const secrets = new SecretsManagerClient(config);
+  secrets.middlewareStack.use(callPlugin('secrets', { ...calls, limiter: limiters.secrets }));
   const logs = new CloudWatchLogsClient(config);
   logs.middlewareStack.use(callPlugin('logs', { ...calls, limiter: limiters.logs }));
   const s3 = new S3Client(config);
@@ -92,12 +117,13 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   const tagging = new ResourceGroupsTaggingAPIClient(config);
   tagging.middlewareStack.use(callPlugin('tagging', { ...calls, limiter: limiters.tagging }));
 
+  const clients = { ec2, rds, elasticache, dynamodb, autoscaling, secrets, s3, logs, kms, iam, tagging };
   return {
-    aws: { account: accountId, region, ec2, s3, logs, kms, iam, tagging },
+    aws: { account: accountId, region, ...clients },
     limiters,
     checkAccount,
     close() {
-      for (const client of [sts, ec2, s3, logs, kms, iam, tagging]) client.destroy();
+      for (const client of [sts, ...Object.values(clients)]) client.destroy();
     },
   };
 }

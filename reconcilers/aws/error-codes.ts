@@ -69,6 +69,8 @@ export const codesOfService: Readonly<Record<string, Readonly<Record<string, Ver
     'ReplaceNetworkAclAssociation InvalidAssociationID.NotFound': 'Conflict',
     'ReplaceRouteTableAssociation InvalidAssociationID.NotFound': 'Conflict',
     'DetachInternetGateway Gateway.NotAttached': 'NotFound',
+    // Unlike all else that is referred to, it was not made a moment ago: it is somebody else's, and in the spec.
+    'CreateTransitGatewayVpcAttachment InvalidTransitGatewayID.NotFound': 'InvalidSpec',
     // What comes for one VPC out of several: it cannot write to the bucket, whose policy may be a moment old.
     'CreateFlowLogs 400': 'NotReady',
     // The role cannot be assumed, as it is at first when it was made a moment ago. All else that this code says is
@@ -85,8 +87,8 @@ export const codesOfService: Readonly<Record<string, Readonly<Record<string, Ver
     DuplicateTransitGatewayAttachment: 'AlreadyExists',
     'Gateway.NotAttached': 'NotReady',
     IncorrectInstanceState: 'NotReady',
+    InsufficientFreeAddressesInSubnet: 'QuotaExceeded',
     InsufficientAddressCapacity: 'Transient',
-    'InvalidIPAddress.InUse': 'NotReady',
     InvalidServiceName: 'InvalidSpec',
     InvalidPolicyDocument: 'InvalidSpec',
     // An endpoint takes up an earlier change.
@@ -94,18 +96,30 @@ export const codesOfService: Readonly<Record<string, Readonly<Record<string, Ver
     // What EC2 says while a NAT gateway, or another service's interface, has the address. An identity that may
     // not release it gets UnauthorizedOperation.
     'ReleaseAddress AuthFailure': 'NotReady',
-    'InvalidGroup.InUse': 'NotReady',
     'InvalidGroup.Duplicate': 'AlreadyExists',
     'InvalidPermission.Duplicate': 'AlreadyExists',
-    NetworkAclEntryAlreadyExists: 'AlreadyExists',
-    NetworkAclLimitExceeded: 'QuotaExceeded',
-    NatGatewayLimitExceeded: 'QuotaExceeded',
     NatGatewayMalformed: 'InvalidSpec',
-    ResourceLimitExceeded: 'QuotaExceeded',
-    RulesPerSecurityGroupLimitExceeded: 'QuotaExceeded',
-    RouteAlreadyExists: 'AlreadyExists',
     UnavailableException: 'Transient',
     Unavailable: 'Transient',
+  },
+  // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html and the pages of the operations
+  rds: {
+    DBSubnetGroupDoesNotCoverEnoughAZs: 'InvalidSpec',
+    DBUpgradeDependencyFailure: 'InvalidSpec',
+    // What the deletion of something protected is refused with.
+    'DeleteDBCluster InvalidParameterCombination': 'DeletionBlocked',
+    'DeleteDBInstance InvalidParameterCombination': 'DeletionBlocked',
+    InsufficientDBInstanceCapacity: 'Transient',
+    InsufficientStorageClusterCapacity: 'Transient',
+    InvalidDBSubnetGroupFault: 'InvalidSpec',
+    InvalidSubnet: 'InvalidSpec',
+    // It is disabled, or its policy does not let this identity use it.
+    KMSKeyNotAccessibleFault: 'AccessDenied',
+    NetworkTypeNotSupported: 'InvalidSpec',
+    ProvisionedIopsNotAvailableInAZFault: 'InvalidSpec',
+    StorageTypeNotAvailableFault: 'InvalidSpec',
+    StorageTypeNotSupported: 'InvalidSpec',
+    VpcEncryptionControlViolationException: 'InvalidSpec',
   },
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html and the pages of the operations
   logs: {
@@ -113,6 +127,67 @@ export const codesOfService: Readonly<Record<string, Readonly<Record<string, Ver
     'DeleteLogGroup ValidationException': 'DeletionBlocked',
     OperationAbortedException: 'Conflict',
     TooManyTagsException: 'InvalidSpec',
+  },
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html and the pages of the operations
+  dynamodb: {
+    // Backups come a moment after the table.
+    ContinuousBackupsUnavailableException: 'NotReady',
+    'CreateTable ResourceInUseException': 'AlreadyExists',
+    // Protected against deletion.
+    'DeleteTable ValidationException': 'DeletionBlocked',
+    InternalServerError: 'Transient',
+    // Another index is on its way, or capacity was lowered as often as it may be today.
+    'UpdateTable LimitExceededException': 'NotReady',
+    // Changed less than an hour ago.
+    'UpdateTimeToLive ValidationException': 'NotReady',
+  },
+  // https://docs.aws.amazon.com/autoscaling/application/APIReference/CommonErrors.html and the pages of the operations
+  autoscaling: {
+    ConcurrentUpdateException: 'Conflict',
+    FailedResourceAccessException: 'AccessDenied',
+    InternalServiceException: 'Transient',
+    InvalidNextTokenException: 'Transient',
+    // The target was registered a moment ago, or somebody deregistered it.
+    'PutScalingPolicy ObjectNotFoundException': 'NotReady',
+    TooManyTagsException: 'InvalidSpec',
+  },
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html and the pages of the operations
+  secrets: {
+    // One of this name waits for its deletion.
+    'CreateSecret InvalidRequestException': 'AlreadyExists',
+    // The key is not enabled, or not yet.
+    DecryptionFailure: 'NotReady',
+    EncryptionFailure: 'NotReady',
+    InternalServiceError: 'Transient',
+    InvalidNextTokenException: 'Transient',
+    // The state of the secret does not allow it: it waits for its deletion.
+    InvalidRequestException: 'NotReady',
+    PreconditionNotMetException: 'InvalidSpec',
+    ResourceExistsException: 'AlreadyExists',
+  },
+  // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/CommonErrors.html and the pages of the operations
+  elasticache: {
+    APICallRateForCustomerExceeded: 'Throttled',
+    ClusterQuotaForCustomerExceeded: 'QuotaExceeded',
+    // What it refers to was made a moment ago.
+    'CreateReplicationGroup CacheParameterGroupNotFound': 'NotReady',
+    'CreateReplicationGroup CacheSubnetGroupNotFoundFault': 'NotReady',
+    // AWS makes it with the first cache of an account.
+    'CreateReplicationGroup ServiceLinkedRoleNotFoundFault': 'NotReady',
+    'ModifyReplicationGroup CacheParameterGroupNotFound': 'NotReady',
+    InsufficientCacheClusterCapacity: 'Transient',
+    InvalidARN: 'InvalidSpec',
+    InvalidKMSKeyFault: 'InvalidSpec',
+    InvalidSubnet: 'InvalidSpec',
+    // The number of replicas is what it was to become: somebody else changed it.
+    NoOperationFault: 'Conflict',
+    NodeQuotaForClusterExceeded: 'QuotaExceeded',
+    NodeQuotaForCustomerExceeded: 'QuotaExceeded',
+    SnapshotFeatureNotSupportedFault: 'InvalidSpec',
+    SubnetNotAllowedFault: 'InvalidSpec',
+    // Somebody else removed it, and the index of tags did not say so yet.
+    'RemoveTagsFromResource TagNotFound': 'Conflict',
+    TagQuotaPerResourceExceeded: 'InvalidSpec',
   },
   // https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and the pages of the operations
   iam: {
@@ -129,9 +204,15 @@ export const patternsOfService: Readonly<Record<string, readonly (readonly [RegE
   ec2: [
     // What it refers to was made a moment ago, and is not known everywhere yet:
     // https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
-    [/^(Allocate|Associate|Attach|Authorize|Create|Enable|ReplaceRoute)\w* \w+\.?NotFound$/, 'NotReady'],
+    // Or what it would change was deleted a moment ago, which the next list tells.
+    [
+      /^(Allocate|Associate|Attach|Authorize|Create|Enable|Modify|ReplaceNetworkAclAssociation|ReplaceRoute|Update)\w* \w+\.?NotFound$/,
+      'NotReady',
+    ],
     [/^\w+ Invalid\w+\.(Conflict|Malformed|Range)$/, 'InvalidSpec'],
   ],
+  // What it refers to was made a moment ago, or is on its way.
+  rds: [[/^CreateDB(Cluster|Instance) \w+NotFound(Fault)?$/, 'NotReady']],
 };
 
 /** Codes that mean the same wherever they come from. */
@@ -199,37 +280,3 @@ export const patterns: readonly (readonly [RegExp, Verdict])[] = [
   [/InUse|^Invalid.*State(Fault|Exception)?$/, 'NotReady'],
   [/^Validation|^InvalidParameter|^Malformed|^MissingParameter|^Invalid.*Value$/, 'InvalidSpec'],
 ];
-
-/** For answers without a code that anybody knows: to HEAD requests, and from whatever stands in between. */
-export const statuses: Readonly<Record<number, Verdict>> = {
-  301: 'InOtherRegion',
-  401: 'AccessDenied',
-  403: 'AccessDenied',
-  404: 'NotFound',
-  408: 'Transient',
-  409: 'Conflict',
-  412: 'Conflict',
-  429: 'Throttled',
-  500: 'Transient',
-  502: 'Transient',
-  503: 'Transient',
-  504: 'Transient',
-};
-
-/** S3 knows 503 as SlowDown and ServiceUnavailable only: both ask for fewer calls. HEAD requests get it without a code. */
-export const statusesOfService: Readonly<Record<string, Readonly<Record<number, Verdict>>>> = {
-  s3: { 503: 'Throttled' },
-};
-
-/** Connections that failed before there was an answer. */
-export const networkCodes: ReadonlySet<string> = new Set([
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);

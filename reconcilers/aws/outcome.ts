@@ -6,16 +6,8 @@ import {
   Terminal,
   Throttled,
 } from '../../controller/engine/errors.ts';
-import {
-  codes,
-  codesOfService,
-  networkCodes,
-  patterns,
-  patternsOfService,
-  statuses,
-  statusesOfService,
-  type Verdict,
-} from './error-codes.ts';
+import { codes, codesOfService, patterns, patternsOfService, type Verdict } from './error-codes.ts';
+import { networkCodes, statuses, statusesOfService } from './error-statuses.ts';
 
 /** The resource is there, but has no configuration of the kind that was asked for. */
 export class NoConfiguration extends NotFound {}

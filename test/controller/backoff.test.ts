@@ -62,6 +62,15 @@ describe('classes', () => {
     expect(backoff.next('FintechNetwork/production/core', failure).after).toBe(2_000);
   });
 
+  test('what is not ready for a quarter of an hour is looked at every half a minute', () => {
+    const waits = delays(new Backoff(() => almostOne), new NotReady('waits for somebody'), 300);
+    const often = waits.filter((wait) => wait <= 5_000);
+    const minutes = often.reduce((sum, wait) => sum + wait, 0) / 60_000;
+    expect(minutes).toBeGreaterThan(14);
+    expect(minutes).toBeLessThan(17);
+    expect(waits.at(-1)).toBe(30_000);
+  });
+
   test('throttling waits between two and thirty seconds, and is no failure', () => {
     expect(delays(new Backoff(() => 0), new Throttled('slow down'), 6)).toEqual(
       Array.from({ length: 6 }, () => 2_000),

@@ -50,6 +50,31 @@ export async function publicInterfacesIn(aws: Aws, filter: Filter): Promise<read
   return found.filter(({ Association }) => Association?.PublicIp !== undefined).map(textOf);
 }
 
+/** Interfaces that belong to a gateway or an endpoint, and go with it. */
+const OF_GATEWAYS: ReadonlySet<string> = new Set(['nat_gateway', 'vpc_endpoint', 'transit_gateway']);
+
+/** Where an interface is: each can be looked for by its id. */
+const places = {
+  'subnet-id': ({ SubnetId = '' }: NetworkInterface) => [SubnetId],
+  'group-id': ({ Groups = [] }: NetworkInterface) => Groups.map(({ GroupId = '' }) => GroupId),
+} as const;
+
+/** What runs in subnets or in security groups, by the ids of these: a task, a database, a load balancer. */
+export async function foreignInterfacesIn(
+  aws: Aws,
+  place: keyof typeof places,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await networkInterfaces(aws, { Name: place, Values: [...ids] });
+  const running = found.filter(({ InterfaceType = '' }) => !OF_GATEWAYS.has(InterfaceType));
+  return new Map(
+    ids.flatMap((id) => {
+      const there = running.filter((one) => places[place](one).includes(id));
+      return there.length === 0 ? [] : [[id, someOf(there.map(textOf).toSorted())] as const];
+    }),
+  );
+}
+
 async function networkInterfaces({ ec2: client }: Aws, filter: Filter): Promise<readonly NetworkInterface[]> {
   const found: NetworkInterface[] = [];
   for await (const page of paginateDescribeNetworkInterfaces({ client }, { Filters: [filter] }))

@@ -1,9 +1,9 @@
 import type { Filter, Tag } from '@aws-sdk/client-ec2';
 import DataLoader from 'dataloader';
 import { ownerTag } from '../../../controller/engine/ownership.ts';
-import type { Identity, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import type { Claim, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { identityOf } from '../identity.ts';
+import { claimsOn } from '../identity.ts';
 import { fromSdkTags, withoutAwsTags } from '../tags.ts';
 
 /** How resources of one type of EC2 are described, and what of a description is needed to know whose it is. */
@@ -17,7 +17,7 @@ export type Description<Item> = {
 };
 
 /** A resource with whose it is. */
-export type Owned<Item> = Identity & { readonly id: string; readonly item: Item; readonly tags: Tags };
+export type Owned<Item> = Claim & { readonly id: string; readonly item: Item; readonly tags: Tags };
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 const VALUES_PER_FILTER = 200;
@@ -53,7 +53,7 @@ export class OwnedResources<Item> {
     const shown = new Set(found.map((item) => this.description.idOf(item)));
     const hidden = queries.flatMap(({ known }) => [...known.values()]).filter((id) => !shown.has(id));
     const known = hidden.length === 0 ? [] : await this.byIds(aws, hidden);
-    return [...found, ...known].flatMap((item) => this.withOwner(item, queries) ?? []);
+    return [...found, ...known].flatMap((item) => this.withOwner(item, queries));
   }
 
   /** Everything that carries the tag of these owners. */
@@ -96,10 +96,10 @@ export class OwnedResources<Item> {
     return owners.map((owner) => byOwner.get(owner) ?? []);
   }
 
-  withOwner(item: Item, queries: readonly OwnerQuery[]): Owned<Item> | undefined {
+  /** One for each of those who ask that made it or has its tag. */
+  withOwner(item: Item, queries: readonly OwnerQuery[]): readonly Owned<Item>[] {
     const id = this.description.idOf(item) ?? '';
     const tags = withoutAwsTags(fromSdkTags(this.description.tagsOf(item)));
-    const identity = identityOf(id, tags, queries);
-    return identity && { ...identity, id, item, tags };
+    return claimsOn(id, tags, queries).map((claim) => ({ ...claim, id, item, tags }));
   }
 }

@@ -27,8 +27,8 @@ export async function listGroups(
 }
 
 /** The default group outlives its being given up, and is known by its id even then. */
-function isOurs({ item, tags, owner }: OwnedGroup): boolean {
-  return item.GroupName !== DEFAULT_GROUP || tags[ownerTag] === owner;
+function isOurs({ item, tags }: OwnedGroup): boolean {
+  return item.GroupName !== DEFAULT_GROUP || tags[ownerTag] !== undefined;
 }
 
 function placeOf({ item, owner }: OwnedGroup): string {

@@ -1,6 +1,7 @@
 import { NotReady } from '../../../controller/engine/errors.ts';
 import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { foreignInterfacesIn } from './blockers.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './owned.ts';
 import { createGroup } from './security-group-creation.ts';
 import { DEFAULT_GROUP, takeOverDefault } from './security-group-default.ts';
@@ -18,7 +19,8 @@ export const SecurityGroup: ResourceType<SecurityGroupSpec, SecurityGroupOutputs
   fields: {
     vpcId: { severity: 'availability', immutable: true },
     groupName: { severity: 'availability', immutable: true },
-    description: { severity: 'cosmetic', immutable: true },
+    // Nobody can change it, and another wording of ours is no reason to make a group in use anew.
+    description: { severity: 'cosmetic', createOnly: true },
     ingress: { severity: 'security', equals: sameRules },
     egress: { severity: 'security', equals: sameRules },
   },
@@ -45,6 +47,13 @@ export const SecurityGroup: ResourceType<SecurityGroupSpec, SecurityGroupOutputs
   },
 
   delete: deleteGroup,
+
+  usersOf: (aws, groups) =>
+    foreignInterfacesIn(
+      aws,
+      'group-id',
+      groups.map(({ id }) => id),
+    ),
 
   setTags,
 };

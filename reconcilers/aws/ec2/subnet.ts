@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { OwnerQuery, ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { removeUnused, interfacesIn } from './blockers.ts';
+import { foreignInterfacesIn, interfacesIn, removeUnused } from './blockers.ts';
 import { networkAcls } from './network-acl-search.ts';
 import { OwnedResources, OWNERS_PER_LIST, SETTLE_TIME, type Owned } from './owned.ts';
 import { readNetworkAclIds, writeNetworkAclId } from './subnet-network-acl.ts';
@@ -75,6 +75,13 @@ export const Subnet: ResourceType<SubnetSpec, SubnetOutputs, Aws> = {
     const remove = () => aws.ec2.send(new DeleteSubnetCommand({ SubnetId: id }));
     await removeUnused(aws, id, remove, () => interfacesIn(aws, { Name: 'subnet-id', Values: [id] }));
   },
+
+  usersOf: (aws, going) =>
+    foreignInterfacesIn(
+      aws,
+      'subnet-id',
+      going.map(({ id }) => id),
+    ),
 
   setTags,
 };

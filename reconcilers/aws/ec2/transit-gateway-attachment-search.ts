@@ -27,7 +27,7 @@ export async function findAttachments(
 ): Promise<readonly Owned<TransitGatewayVpcAttachment>[]> {
   const isInDoubt = queries.some(({ unconfirmed }) => unconfirmed.size > 0);
   const found = isInDoubt ? await describe(aws, []) : await attachments.byIds(aws, await idsOf(aws, queries));
-  return found.flatMap((item) => attachments.withOwner(item, queries) ?? []);
+  return found.flatMap((item) => attachments.withOwner(item, queries));
 }
 
 async function idsOf(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly string[]> {

@@ -41,8 +41,13 @@ export const Role: ResourceType<RoleSpec, RoleOutputs, Aws> = {
     const role = await createRole(aws, spec, creation);
     // What is missing on it, the next pass sees and writes.
     if (role === undefined) return { id: name };
-    await writeInlinePolicies(aws, name, {}, spec.inlinePolicies);
-    await writeManagedPolicies(aws, name, [], spec.managedPolicyArns);
+    try {
+      await writeInlinePolicies(aws, name, {}, spec.inlinePolicies);
+      await writeManagedPolicies(aws, name, [], spec.managedPolicyArns);
+    } catch {
+      // IAM may not know the role everywhere yet; the next pass sees what is missing.
+      return { id: name };
+    }
     return { id: name, outputs: { arn: role.Arn ?? '', name, roleId: role.RoleId ?? '' } };
   },
 

@@ -2,12 +2,12 @@ import { paginateDescribeLogGroups, type LogGroup as SdkLogGroup } from '@aws-sd
 import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { identityOf } from '../identity.ts';
+import { claimsOn } from '../identity.ts';
 import { findOwned } from '../owned.ts';
 import { withoutAwsTags } from '../tags.ts';
 import { arnOf, nameIn } from './log-group-arn.ts';
 import type { LogGroupOutputs, LogGroupSpec } from './log-group-spec.ts';
-import { tagsOf } from './log-group-tags.ts';
+import { logGroupTags } from './log-group-tags.ts';
 
 type ObservedLogGroup = Observed<LogGroupSpec, LogGroupOutputs>;
 
@@ -25,7 +25,7 @@ export async function listLogGroups(
     for (const name of [...query.names.values(), ...query.known.values()]) names.add(name);
   const groups = await describeLogGroups(aws, [...names]);
   const found = await Promise.all(groups.map((group) => observe(aws, group, indexed, queries)));
-  return found.filter((group) => group !== undefined);
+  return found.flat();
 }
 
 async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
@@ -45,20 +45,18 @@ async function describeLogGroups({ logs: client }: Aws, names: readonly string[]
   return groups;
 }
 
-/** Undefined if it goes while it is looked at, or is not of these owners. */
+/** Nothing if it goes while it is looked at, or is not of these owners. */
 async function observe(
   aws: Aws,
   group: SdkLogGroup,
   indexed: ReadonlyMap<string, Tags>,
   queries: readonly OwnerQuery[],
-): Promise<ObservedLogGroup | undefined> {
+): Promise<readonly ObservedLogGroup[]> {
   const name = group.logGroupName ?? '';
   try {
-    const tags = await tagsOf(aws, name, indexed.get(name));
-    const identity = identityOf(name, tags, queries);
-    if (identity === undefined) return undefined;
-    return {
-      ...identity,
+    const tags = await logGroupTags.of(aws, arnOf(aws, name), indexed.get(name));
+    return claimsOn(name, tags, queries).map((claim) => ({
+      ...claim,
       id: name,
       state: 'ready',
       spec: {
@@ -69,9 +67,9 @@ async function observe(
       },
       outputs: { arn: arnOf(aws, name), name },
       tags,
-    };
+    }));
   } catch (error) {
-    if (error instanceof NotFound) return undefined;
+    if (error instanceof NotFound) return [];
     throw error;
   }
 }

@@ -7,11 +7,11 @@ import type { Creation, ResourceType } from '../../../controller/engine/resource
 import type { Aws } from '../cloud.ts';
 import { ifThere } from '../if-there.ts';
 import { AlreadyExists } from '../outcome.ts';
+import { makeSureItIsOurs } from '../ownership.ts';
 import { arnOf } from './log-group-arn.ts';
 import { listLogGroups } from './log-group-list.ts';
-import { makeSureItIsOurs } from './log-group-ownership.ts';
 import type { LogGroupOutputs, LogGroupSpec } from './log-group-spec.ts';
-import { changeLogGroupTags, forgetTags, rememberTags } from './log-group-tags.ts';
+import { changeLogGroupTags, logGroupTags, readLogGroupTags } from './log-group-tags.ts';
 import { writeLogGroup } from './log-group-update.ts';
 
 /** Where services and programs write what they have to say. */
@@ -55,7 +55,7 @@ export const LogGroup: ResourceType<LogGroupSpec, LogGroupOutputs, Aws> = {
 
   async delete(aws, current) {
     await ifThere(aws.logs.send(new DeleteLogGroupCommand({ logGroupName: current.id })));
-    forgetTags(aws, current.id);
+    logGroupTags.forget(aws, arnOf(aws, current.id));
   },
 
   async setTags(aws, current, tags) {
@@ -74,11 +74,12 @@ async function createLogGroup(aws: Aws, spec: LogGroupSpec, creation: Creation):
         tags: creation.tags,
       }),
     );
-    rememberTags(aws, spec.name, creation.tags);
+    logGroupTags.remember(aws, arnOf(aws, spec.name), creation.tags);
     return true;
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
-    await makeSureItIsOurs(aws, spec.name, creation, error);
+    const tags = await readLogGroupTags(aws, spec.name);
+    makeSureItIsOurs(`a log group ${spec.name} exists already`, tags, creation, error);
     return false;
   }
 }

@@ -194,13 +194,6 @@ describe('data', () => {
 
   describe('that others refer to', () => {
     const types = [fakeType('vault', { holdsData: true }), fakeType('database', { holdsData: true })];
-    const inZone = (zone: string): FakeObjectSpec => ({
-      nodes: [
-        { id: 'vault', type: 'vault', settings: { zone } },
-        { id: 'data', type: 'database', parent: 'vault' },
-      ],
-    });
-
     test('stays approved to the end, though what is left of the plan has another hash after each pass', async () => {
       const simulation = new Simulation(types);
       await simulation.converge(inZone('a'));
@@ -259,3 +252,13 @@ describe('data', () => {
     ]);
   });
 });
+
+/** A vault, and a database that cannot move to another one. */
+function inZone(zone: string): FakeObjectSpec {
+  return {
+    nodes: [
+      { id: 'vault', type: 'vault', settings: { zone } },
+      { id: 'data', type: 'database', parent: 'vault' },
+    ],
+  };
+}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { AccessDenied } from '../../../controller/engine/errors.ts';
+import { AccessDenied, Terminal } from '../../../controller/engine/errors.ts';
 import type { FakeCall } from '../../fake-cloud.ts';
 import type { FakeNode, FakeObjectSpec } from '../../fake-kind.ts';
+import { fakeType } from '../../fake-types.ts';
 import { everySort, stateOf, whole } from './scenarios.ts';
 import { Simulation } from './simulation.ts';
 
@@ -100,6 +101,27 @@ describe('an object that is deleted', () => {
     expect(outcomes.filter(({ ready }) => !ready).map(({ message }) => message)).toEqual([
       'rule rule may not be deleted',
     ]);
+  });
+
+  test('stays as it is while two resources claim to be the same, one of which may be of somebody else', async () => {
+    const subnet = fakeType('subnet');
+    const simulation = new Simulation([subnet]);
+    const nodes = [
+      { id: 'left', type: 'subnet' },
+      { id: 'right', type: 'subnet' },
+    ];
+    await simulation.converge({ nodes });
+    const { tags = {}, spec: settings } = simulation.cloud.find('left');
+    const creation = { owner: simulation.owner, node: 'left', tags };
+    const { id } = await subnet.create(simulation.process, settings, creation);
+    const error = await simulation.pass({ nodes }, { goal: 'delete' }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Terminal);
+    expect(error).toMatchObject({ reason: 'DuplicateResources' });
+    expect(simulation.cloud.resources).toHaveLength(3);
+
+    simulation.cloud.delete(id);
+    await simulation.converge({ nodes }, { goal: 'delete' });
+    expect(simulation.cloud.resources).toEqual([]);
   });
 
   test('that is retained keeps working as it is, and is marked', async () => {

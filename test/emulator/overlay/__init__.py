@@ -7,7 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import control, ec2, errors, iam, kms, lifecycle, locks, logs, s3, staleness, tagging  # noqa: F401
+from . import (  # noqa: F401
+    autoscaling,
+    control,
+    dynamodb,
+    ec2,
+    elasticache,
+    errors,
+    iam,
+    kms,
+    lifecycle,
+    locks,
+    logs,
+    rds,
+    s3,
+    secretsmanager,
+    staleness,
+    tagging,
+)
 from .s3 import virtual_hosts
 
 

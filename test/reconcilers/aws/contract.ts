@@ -30,6 +30,8 @@ export type Fixture<Spec extends Fields, Outputs extends Fields> = {
   spec(number: number): Spec | Promise<Spec>;
   /** Creation only starts it: not before a list shows it ready are its outputs known. */
   readonly pending?: true;
+  /** Fields that creation cannot give it: an update does, once it is there. */
+  readonly completedByUpdate?: readonly (keyof Spec)[];
   readonly fields: { readonly [Field in keyof Spec]-?: FieldFixture<Spec[Field], Spec, Outputs> };
   /** Takes all tags away, as somebody else would. */
   removeTags(current: Observed<Spec, Outputs>): Promise<unknown>;
@@ -122,6 +124,7 @@ export function describeResourceType<Spec extends Fields, Outputs extends Fields
         const it = await subject(given);
         it.wanted = { ...it.wanted, [name]: another };
         await it.create();
+        if (fixture.completedByUpdate?.includes(name) === true) await it.update();
         expect(await it.changedFields()).toEqual([]);
       });
 

@@ -57,10 +57,39 @@ describe('what an AWS error becomes', () => {
     ['ec2', 'UnauthorizedOperation', 403, AccessDenied],
     ['rds', 'DBClusterNotFoundFault', 404, NotFound],
     ['rds', 'InvalidDBClusterStateFault', 400, NotReady],
+    ['rds', 'InvalidDBInstanceState', 400, NotReady],
+    ['rds', 'InvalidDBSubnetGroupStateFault', 400, NotReady],
+    ['rds', 'InvalidDBParameterGroupState', 400, NotReady],
+    ['rds', 'InvalidResourceStateFault', 400, NotReady],
+    ['rds', 'DBClusterAlreadyExistsFault', 400, AlreadyExists],
+    ['rds', 'DBInstanceAlreadyExists', 400, AlreadyExists],
+    ['rds', 'DBSubnetGroupAlreadyExists', 400, AlreadyExists],
+    ['rds', 'DBInstanceNotFound', 404, NotFound],
+    ['rds', 'DBParameterGroupNotFound', 404, NotFound],
+    ['rds', 'KMSKeyNotAccessibleFault', 400, AccessDenied],
     ['ecs', 'ThrottlingException', 400, Throttled],
     ['elbv2', 'ResourceInUse', 400, NotReady],
     ['dynamodb', 'TooManyRequestsException', 429, Throttled],
     ['dynamodb', 'ConcurrentModificationException', 400, Conflict],
+    ['dynamodb', 'ResourceInUseException', 400, NotReady],
+    ['dynamodb', 'TableNotFoundException', 400, NotFound],
+    ['dynamodb', 'BackupInUseException', 400, NotReady],
+    ['dynamodb', 'ContinuousBackupsUnavailableException', 400, NotReady],
+    ['autoscaling', 'ObjectNotFoundException', 400, NotFound],
+    ['autoscaling', 'ConcurrentUpdateException', 500, Conflict],
+    ['autoscaling', 'FailedResourceAccessException', 400, AccessDenied],
+    ['secrets', 'ResourceNotFoundException', 400, NotFound],
+    ['secrets', 'ResourceExistsException', 400, AlreadyExists],
+    ['secrets', 'InvalidRequestException', 400, NotReady],
+    ['secrets', 'EncryptionFailure', 400, NotReady],
+    ['elasticache', 'InvalidReplicationGroupState', 400, NotReady],
+    ['elasticache', 'InvalidCacheParameterGroupState', 400, NotReady],
+    ['elasticache', 'CacheSubnetGroupInUse', 400, NotReady],
+    ['elasticache', 'ReplicationGroupNotFoundFault', 404, NotFound],
+    ['elasticache', 'CacheClusterNotFound', 404, NotFound],
+    ['elasticache', 'ReplicationGroupAlreadyExists', 400, AlreadyExists],
+    ['elasticache', 'NoOperationFault', 400, Conflict],
+    ['elasticache', 'APICallRateForCustomerExceeded', 400, Throttled],
     ['sts', 'AccessDenied', 403, AccessDenied],
   ])('%s %s', (service, code, status, Class) => {
     expect(outcomeOf(service, 'Operation', sdkError(code, status))).toBeInstanceOf(Class);
@@ -87,6 +116,20 @@ describe('what an AWS error becomes', () => {
     ['ec2', 'NetworkAclEntryLimitExceeded', 'QuotaExceeded'],
     ['ec2', 'InvalidGroupId.Malformed', 'InvalidSpec'],
     ['ec2', 'InvalidParameterValue', 'InvalidSpec'],
+    ['dynamodb', 'LimitExceededException', 'QuotaExceeded'],
+    ['autoscaling', 'TooManyTagsException', 'InvalidSpec'],
+    ['secrets', 'InvalidParameterException', 'InvalidSpec'],
+    ['secrets', 'LimitExceededException', 'QuotaExceeded'],
+    ['elasticache', 'NodeQuotaForCustomerExceeded', 'QuotaExceeded'],
+    ['elasticache', 'CacheSubnetGroupQuotaExceeded', 'QuotaExceeded'],
+    ['elasticache', 'InvalidSubnet', 'InvalidSpec'],
+    ['elasticache', 'InvalidParameterCombination', 'InvalidSpec'],
+    ['rds', 'DBSubnetGroupDoesNotCoverEnoughAZs', 'InvalidSpec'],
+    ['rds', 'InstanceQuotaExceeded', 'QuotaExceeded'],
+    ['rds', 'InvalidParameterCombination', 'InvalidSpec'],
+    ['rds', 'InvalidSubnet', 'InvalidSpec'],
+    ['rds', 'SnapshotQuotaExceeded', 'QuotaExceeded'],
+    ['rds', 'StorageTypeNotSupported', 'InvalidSpec'],
     ['ecs', 'ValidationException', 'InvalidSpec'],
   ])('%s %s is terminal: %s gives the reason %s', (service, code, reason) => {
     const outcome = outcomeOf(service, 'Operation', sdkError(code, 400));
@@ -112,6 +155,11 @@ describe('what an AWS error becomes', () => {
     const refusal = sdkError('InvalidRequest', 400);
     expect(outcomeOf('s3', 'PutBucketReplication', refusal)).toBeInstanceOf(NotReady);
     expect(outcomeOf('s3', 'PutBucketLogging', refusal)).toMatchObject({ reason: 'InvalidSpec' });
+    const unknownGateway = sdkError('InvalidTransitGatewayID.NotFound', 400);
+    expect(outcomeOf('ec2', 'CreateRoute', unknownGateway)).toBeInstanceOf(NotReady);
+    expect(outcomeOf('ec2', 'CreateTransitGatewayVpcAttachment', unknownGateway)).toMatchObject({
+      reason: 'InvalidSpec',
+    });
     const inUse = sdkError('AuthFailure', 400);
     expect(outcomeOf('ec2', 'ReleaseAddress', inUse)).toBeInstanceOf(NotReady);
     expect(outcomeOf('ec2', 'DescribeAddresses', inUse)).toBeInstanceOf(AccessDenied);
@@ -132,6 +180,12 @@ describe('what an AWS error becomes', () => {
     ['ReplaceRoute', 'InvalidNatGatewayID.NotFound', NotReady],
     ['DeleteRoute', 'InvalidRoute.NotFound', NotFound],
     ['CreateSubnet', 'InvalidVpcID.NotFound', NotReady],
+    ['ModifyVpcEndpoint', 'InvalidSubnetId.NotFound', NotReady],
+    ['ModifyTransitGatewayVpcAttachment', 'InvalidSubnetID.NotFound', NotReady],
+    ['ReplaceNetworkAclAssociation', 'InvalidNetworkAclID.NotFound', NotReady],
+    ['ReplaceNetworkAclEntry', 'InvalidNetworkAclEntry.NotFound', NotFound],
+    ['UpdateSecurityGroupRuleDescriptionsIngress', 'InvalidSecurityGroupRuleId.NotFound', NotReady],
+    ['CreateTransitGatewayVpcAttachment', 'InvalidVpcID.NotFound', NotReady],
     ['DeleteSubnet', 'InvalidSubnetID.NotFound', NotFound],
     ['CreateFlowLogs', 'InvalidParameter', NotReady],
     ['CreateFlowLogs', '400', NotReady],
@@ -141,6 +195,37 @@ describe('what an AWS error becomes', () => {
     ['DeleteFlowLogs', 'InvalidFlowLogId.NotFound', NotFound],
   ])('of EC2, %s %s', (operation, code, Class) => {
     expect(outcomeOf('ec2', operation, sdkError(code, 400))).toBeInstanceOf(Class);
+  });
+
+  test.each([
+    ['dynamodb', 'CreateTable', 'ResourceInUseException', AlreadyExists],
+    ['dynamodb', 'UpdateTable', 'ResourceInUseException', NotReady],
+    ['dynamodb', 'UpdateTable', 'LimitExceededException', NotReady],
+    ['dynamodb', 'UpdateTimeToLive', 'ValidationException', NotReady],
+    ['autoscaling', 'PutScalingPolicy', 'ObjectNotFoundException', NotReady],
+    ['secrets', 'CreateSecret', 'InvalidRequestException', AlreadyExists],
+  ])('of %s, %s %s', (service, operation, code, Class) => {
+    expect(outcomeOf(service, operation, sdkError(code, 400))).toBeInstanceOf(Class);
+  });
+
+  test('a table that is protected is blocked, not wrong', () => {
+    const refusal = sdkError('ValidationException', 400);
+    expect(outcomeOf('dynamodb', 'DeleteTable', refusal)).toMatchObject({ reason: 'DeletionBlocked' });
+  });
+
+  test('of ElastiCache, what a new cache refers to may be a moment old', () => {
+    const missing = sdkError('CacheSubnetGroupNotFoundFault', 400);
+    expect(outcomeOf('elasticache', 'CreateReplicationGroup', missing)).toBeInstanceOf(NotReady);
+    expect(outcomeOf('elasticache', 'ModifyCacheSubnetGroup', missing)).toBeInstanceOf(NotFound);
+  });
+
+  test('of RDS, what is protected from deletion says so, and what is not there yet is waited for', () => {
+    const refusal = sdkError('InvalidParameterCombination', 400);
+    expect(outcomeOf('rds', 'DeleteDBCluster', refusal)).toMatchObject({ reason: 'DeletionBlocked' });
+    expect(outcomeOf('rds', 'ModifyDBCluster', refusal)).toMatchObject({ reason: 'InvalidSpec' });
+    const missing = sdkError('DBSubnetGroupNotFoundFault', 404);
+    expect(outcomeOf('rds', 'CreateDBCluster', missing)).toBeInstanceOf(NotReady);
+    expect(outcomeOf('rds', 'DeleteDBSubnetGroup', missing)).toBeInstanceOf(NotFound);
   });
 
   test('the message has the operation, the words of AWS, the code and the request', () => {

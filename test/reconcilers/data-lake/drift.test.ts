@@ -219,7 +219,7 @@ describe('besides', () => {
     const { KeyMetadata } = await clients.kms.send(new CreateKeyCommand({}));
     await clients.kms.send(new UpdateAliasCommand({ AliasName: keyAlias, TargetKeyId: KeyMetadata?.KeyId }));
     const pass = await controller.pass(lakeKey);
-    expect(told(pass)).toEqual([`kms/key key: alias is , should be ${keyAlias} (availability)`]);
+    expect(told(pass)).toEqual([`kms/key key: alias is "", should be ${keyAlias} (availability)`]);
     expect(controller.conditions(lakeKey)['Stalled']).toMatch(
       /^True NotOwned: kms\/key key cannot have alias\/production-lake-key: it names the key [-0-9a-f]+ that nobody here owns; /,
     );

@@ -102,7 +102,7 @@ export const keyDrift: readonly DriftRow[] = [
   keyRow(
     'deletes the alias of',
     (kms) => kms.send(new DeleteAliasCommand({ AliasName: keyAlias })),
-    [`alias is , should be ${keyAlias} (availability)`],
+    [`alias is "", should be ${keyAlias} (availability)`],
     { alone: true },
   ),
   keyRow(

@@ -18,16 +18,23 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
-import { Controller, fasterClock, mutating } from '../../product.ts';
+import { Controller, fasterClock, mutating, type Pass } from '../../product.ts';
 import { readAccount, type Account } from './account.ts';
 import { networkKey, production, threeZones } from './network.ts';
 import { passes, passesUntilQuiet, refusedIn, withoutNetwork } from './removal.ts';
 
-/** NAT gateways and endpoints do not matter to what is in the way, and would only take time. */
+/** NAT gateways and endpoints do not matter to what is in the way of the VPC, and would only take time. */
 const small = {
   deletionPolicy: 'Delete',
   natGateways: 'None',
   endpoints: { gateway: ['s3'], interface: [] },
+} as const;
+
+/** With everything that can be taken away from what runs in it. */
+const whole = {
+  deletionPolicy: 'Delete',
+  natGateways: 'PerZone',
+  endpoints: { gateway: ['s3'], interface: ['kms'] },
 } as const;
 
 let emulator: Emulator;
@@ -87,87 +94,95 @@ function blockers(type = 'Reconciling'): readonly string[] {
     .toSorted();
 }
 
-function groupNamed(node: string): string {
-  return `<securityGroups production-core-${node}>`;
-}
-
 function namesIn(account: Account, type: string): readonly string[] {
   return Object.keys(account[type] ?? {});
 }
 
-test('what still runs in a subnet or in a group is named, keeps what it runs in, and is waited for', async () => {
-  const before = await converged({ ...small, natGateways: 'Single' });
+/** Everything that the network made is there and works: nothing was so much as tried. */
+async function expectNothingTaken(before: Account, made: readonly Pass[]): Promise<void> {
+  expect(made.flatMap(({ calls }) => mutating(calls))).toEqual([]);
+  expect(changesBetween(before, await readAccount(clients))).toEqual([]);
+}
+
+test('as long as something runs in a subnet nothing of the network goes, and all that runs is named', async () => {
+  await converged(whole);
   const app = await interfaceIn('app-us-east-1a', 'task of orders', 'sg-app');
   const database = await interfaceIn('data-us-east-1b', 'RDSNetworkInterface', 'sg-database');
-  const nameless = await interfaceIn('app-us-east-1b', '');
+  const nameless = await interfaceIn('app-us-east-1b', '', 'sg-default');
+  const before = await readAccount(clients);
+  const remaining = controller.record(networkKey).status.resources.length;
   await controller.apply(withoutNetwork);
-  await passesUntilQuiet(controller);
+  await expectNothingTaken(before, await passes(controller, 3));
 
   expect(controller.conditions(networkKey)['Reconciling']).toMatch(/^True Deleting: /);
   expect(controller.conditions(networkKey)['Stalled']).toBeUndefined();
   expect(blockers()).toEqual([
+    'and 1 more',
     `ec2/security-group sg-app is still used by ${app} (task of orders)`,
     `ec2/security-group sg-database is still used by ${database} (RDSNetworkInterface)`,
     `ec2/subnet app-us-east-1a is still used by ${app} (task of orders)`,
     `ec2/subnet app-us-east-1b is still used by ${nameless}`,
     `ec2/subnet data-us-east-1b is still used by ${database} (RDSNetworkInterface)`,
   ]);
-  const blocked = await readAccount(clients);
-  const kept = {
-    vpcs: ['vpcs production-core-vpc'],
-    subnets: ['app-us-east-1a', 'app-us-east-1b', 'data-us-east-1b'],
-    networkAcls: ['acl-app', 'acl-data'],
-    securityGroups: ['sg-app', 'sg-database'],
-  };
-  expect(namesIn(blocked, 'vpcs')).toEqual(kept.vpcs);
-  for (const type of ['subnets', 'networkAcls', 'securityGroups'] as const) {
-    const own = namesIn(blocked, type).filter((name) => name.includes('production-core-'));
-    const names = kept[type].map((node) => `${type} production-core-${node}`);
-    expect(own.filter((name) => !name.endsWith('-sg-default'))).toEqual(names);
-  }
-  // Each is as it was. Only rules that name a group which nothing runs in have gone with that group, and the
-  // ACLs have lost the subnets that are gone; nothing that still runs has more ways in or out than before.
-  const changes = changesBetween(
-    { subnets: before['subnets'], networkAcls: before['networkAcls'], groups: before['securityGroups'] },
-    { subnets: blocked['subnets'], networkAcls: blocked['networkAcls'], groups: blocked['securityGroups'] },
-  ).filter((change) => !change.endsWith(' → nothing') && !change.includes('-sg-default.Tags.'));
-  const expected = [
-    /^networkAcls\.networkAcls production-core-acl-data\.subnets: .*data-us-east-1a.* → \["<subnets production-core-data-us-east-1b>"\]$/,
-    /^groups\.securityGroups production-core-sg-app\.IpPermissions: .*sg-load-balancer.* → \[\]$/,
-    /^groups\.securityGroups production-core-sg-app\.IpPermissionsEgress: /,
-  ];
-  expect(changes.filter((change) => !expected.some((pattern) => pattern.test(change)))).toEqual([]);
-  expect(blocked['securityGroups']).toMatchObject({
-    'securityGroups production-core-sg-app': {
-      IpPermissionsEgress: [
-        { ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }], UserIdGroupPairs: [] },
-        { ToPort: 5432, IpRanges: [], UserIdGroupPairs: [{ GroupId: groupNamed('sg-database') }] },
-      ],
-    },
-    'securityGroups production-core-sg-database': {
-      IpPermissions: [
-        { FromPort: 5432, ToPort: 5432, UserIdGroupPairs: [{ GroupId: groupNamed('sg-app') }] },
-      ],
-      IpPermissionsEgress: [],
-    },
-  });
+  expect(controller.conditions(networkKey)['SubnetsReady']).toMatch(/^False Deleting: .*app-us-east-1a is/);
+  expect(controller.conditions(networkKey)['NatReady']).toMatch(/^False Deleting/);
+  expect(controller.record(networkKey).status.resources).toHaveLength(remaining);
 
-  // It may stay for days: AWS is not asked again and again for what it refuses.
-  const waiting = await passes(controller, 3);
-  expect(refusedIn(waiting)).toEqual([]);
-  expect(waiting.flatMap(({ calls }) => mutating(calls))).toEqual([]);
+  await removeInterface(app);
+  await removeInterface(nameless);
+  const later = await readAccount(clients);
+  await expectNothingTaken(later, await passes(controller, 2));
+  expect(blockers()).toEqual([
+    `ec2/security-group sg-database is still used by ${database} (RDSNetworkInterface)`,
+    `ec2/subnet data-us-east-1b is still used by ${database} (RDSNetworkInterface)`,
+  ]);
 
   await removeInterface(database);
   await passesUntilQuiet(controller);
-  expect(blockers()).toEqual([
-    `ec2/security-group sg-app is still used by ${app} (task of orders)`,
-    `ec2/subnet app-us-east-1a is still used by ${app} (task of orders)`,
-    `ec2/subnet app-us-east-1b is still used by ${nameless}`,
-  ]);
-  await removeInterface(app);
-  await removeInterface(nameless);
-  await passesUntilQuiet(controller);
   expect(controller.objects.get(networkKey)).toBeUndefined();
+  expect(await readAccount(clients)).toEqual({});
+});
+
+test('as long as something runs in a group, in a subnet of somebody else, nothing of the network goes', async () => {
+  await converged(whole);
+  const place = { VpcId: idOf('vpc'), CidrBlock: '10.0.99.0/24' };
+  const { Subnet } = await clients.ec2.send(new CreateSubnetCommand(place));
+  const { NetworkInterface } = await clients.ec2.send(
+    new CreateNetworkInterfaceCommand({
+      SubnetId: Subnet?.SubnetId,
+      Groups: [idOf('sg-app')],
+      Description: 'a migration',
+    }),
+  );
+  const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId ?? '';
+  const before = await readAccount(clients);
+  await controller.apply(withoutNetwork);
+  await expectNothingTaken(before, await passes(controller, 3));
+  expect(blockers()).toEqual([
+    `ec2/security-group sg-app is still used by ${NetworkInterfaceId} (a migration)`,
+  ]);
+
+  await removeInterface(NetworkInterfaceId);
+  await clients.ec2.send(new DeleteSubnetCommand({ SubnetId: Subnet?.SubnetId }));
+  await passesUntilQuiet(controller);
+  expect(await readAccount(clients)).toEqual({});
+});
+
+test('what begins to run while NAT gateways and endpoints are going stops the rest, until it has ended', async () => {
+  await converged(whole);
+  const held = { deleting: 'held' } as const;
+  await emulator.setLifecycles({ 'ec2/nat-gateway': held, 'ec2/vpc-endpoint': held });
+  await controller.apply(withoutNetwork);
+  await controller.pass(networkKey);
+  const late = await interfaceIn('public-us-east-1a', 'ELB app/orders');
+  await emulator.setLifecycles({ 'ec2/nat-gateway': { deleting: 0 }, 'ec2/vpc-endpoint': { deleting: 0 } });
+  await emulator.release();
+  const before = await readAccount(clients);
+  await expectNothingTaken(before, await passes(controller, 3));
+  expect(blockers()).toContain(`ec2/subnet public-us-east-1a is still used by ${late} (ELB app/orders)`);
+
+  await removeInterface(late);
+  await passesUntilQuiet(controller);
   expect(await readAccount(clients)).toEqual({});
 });
 
@@ -221,11 +236,25 @@ test('what somebody else made in the VPC keeps it, is named, and is left alone',
   expect(await readAccount(clients)).toEqual({});
 });
 
-test('a zone that is removed waits for what still runs in it, and the other zones are kept as they are wanted', async () => {
-  const wanted = await converged(small);
-  await converged({ ...small, ...threeZones });
+/** What all zones share is as it is wanted for the zones that stay: tables, endpoints, entries for the data tier. */
+const sharedParts = [
+  /^routeTables\.routeTables production-core-routes-(public|data)\.Associations/,
+  /^routeTables\.routeTables production-core-routes-(app-us-east-1c|public|data)\.(Routes|subnets): /,
+  /^endpoints\.endpoints production-core-(gateway|interface)-endpoint-/,
+  /^interfaces\.interfaces .*<endpoints production-core-interface-endpoint-kms> in .*app-us-east-1c/,
+  /^networkAcls\.networkAcls production-core-acl-data\.rules/,
+];
+
+function isOfSharedParts(change: string): boolean {
+  return sharedParts.some((pattern) => pattern.test(change));
+}
+
+test('as long as something runs in a zone nothing of it goes, and the other zones are kept as they are wanted', async () => {
+  const wanted = await converged(whole);
+  await converged({ ...whole, ...threeZones });
   const task = await interfaceIn('app-us-east-1c', 'task of orders', 'sg-app');
-  await controller.apply(production(small));
+  const before = await readAccount(clients);
+  await controller.apply(production(whole));
   await passesUntilQuiet(controller);
   expect(blockers()).toEqual([`ec2/subnet app-us-east-1c is still used by ${task} (task of orders)`]);
   expect(controller.conditions(networkKey)['Ready']).toMatch(/^False Progressing/);
@@ -237,9 +266,16 @@ test('a zone that is removed waits for what still runs in it, and the other zone
   const correcting = await passesUntilQuiet(controller);
   expect(refusedIn(correcting)).toEqual([]);
   expect(correcting.flatMap(({ calls }) => mutating(calls))).toEqual(['ec2 RevokeSecurityGroupIngress']);
-  const blocked = changesBetween(wanted, await readAccount(clients));
-  expect(blocked.filter((change) => !/app-us-east-1c|^interfaces\./.test(change))).toEqual([]);
-  expect(blocked.join('\n')).toContain('subnets production-core-app-us-east-1c');
+
+  const blocked = await readAccount(clients);
+  const changes = changesBetween(before, blocked);
+  expect(changes.filter((change) => !isOfSharedParts(change))).toEqual([]);
+  const { interfaces: _, ...made } = before;
+  expect(Object.keys(made).map((type) => [type, namesIn(blocked, type)])).toEqual(
+    Object.entries(made).map(([type, found]) => [type, Object.keys(found)]),
+  );
+  const inOtherZones = changesBetween(wanted, blocked).filter((change) => !/us-east-1c/.test(change));
+  expect(inOtherZones).toEqual([]);
 
   await removeInterface(task);
   await controller.converge(networkKey);

@@ -109,7 +109,7 @@ const nothing = { missing: [], unexpected: [] };
 describe('in Enforce', () => {
   test.each(rows)(
     'what somebody does who $what is told and corrected, and the account is as before',
-    async ({ change, says, saysThen = [], writes = 1, cleanUp }) => {
+    async ({ change, says, saysThen = [], writes = 1, orOneLess = false, cleanUp }) => {
       const named = namer();
       const before = network();
       await change(before);
@@ -123,10 +123,9 @@ describe('in Enforce', () => {
       const corrected = others.flatMap(({ verdict }) => verdict.corrected.map(describeDrift));
       expect(unmatched([...says, ...saysThen], corrected.map(named))).toEqual(nothing);
       expect(eventsOf('DriftCorrected').at(-1)).toMatch(/^corrected /);
-      expect(passes.map(({ verdict }) => verdict.wrote)).toEqual([
-        ...Array.from({ length: writes }, () => true),
-        false,
-      ]);
+      const wrote = passes.map(({ verdict }) => verdict.wrote);
+      const most = [...Array.from({ length: writes }, () => true), false];
+      expect(orOneLess ? [most, most.slice(1)] : [most]).toContainEqual(wrote);
       expect(controller.conditions(networkKey)).toMatchObject({
         Ready: 'True InSync: 37 resources are as the manifest says',
         Drifted: 'False NoDrift: AWS is as it was left',

@@ -5,7 +5,7 @@ export const transitGateways = ['<first transit gateway>', '<second transit gate
 
 /** Another value of a field. */
 type FieldCase = {
-  /** What the rest of the spec has to be for that. */
+  /** What the rest of the spec has to be for that: one of the other bases. */
   readonly given?: JsonObject;
   readonly change: JsonObject;
 };
@@ -13,6 +13,8 @@ type FieldCase = {
 export type Changed = FieldCase & {
   /** What changes in AWS, and nothing else does; `*` stands for anything. */
   readonly changes: readonly string[];
+  /** What of that is left once the manifest is as before. */
+  readonly leaves?: readonly string[];
 };
 
 export type Refused = FieldCase & { readonly because: string };
@@ -22,6 +24,12 @@ export const base = { endpoints: { gateway: ['s3'], interface: ['kms'] } };
 
 const toBucket = { destination: 'S3', bucketName: 'flow-logs-of-production' };
 const connected = { id: transitGateways[0], routes: ['10.8.0.0/16'] };
+const withBucket = { flowLogs: toBucket };
+const withTransitGateway = { transitGateway: connected };
+
+/** What some fields need, beside the base. */
+export const otherBases: readonly JsonObject[] = [withBucket, withTransitGateway];
+
 const subnets = {
   public: ['10.0.1.0/24', '10.0.2.0/24'],
   app: ['10.0.11.0/24', '10.0.12.0/24'],
@@ -127,16 +135,6 @@ export const changedFields: Readonly<Record<string, Changed>> = {
         `${of('securityGroups', 'sg-load-balancer')}.IpPermissions.${rule}.IpRanges.0.CidrIp: "0.0.0.0/0" → "203.0.113.0/24"`,
     ),
   },
-  'flowLogs.destination': {
-    change: { flowLogs: toBucket },
-    changes: [
-      `${of('flowLogs', 'flow-log-cloudwatch-all')}: * → nothing`,
-      `${of('flowLogs', 'flow-log-s3-all')}: nothing → *"LogDestination":"arn:aws:s3:::flow-logs-of-production"*`,
-      `${of('logGroups', 'flow-log-group')}.Tags.fintech.global/retained: nothing → "<time>"`,
-      'roles.production-core-flow-log-role: * → nothing',
-      'buckets.flow-logs-of-production: nothing → *',
-    ],
-  },
   'flowLogs.trafficType': {
     change: { flowLogs: { trafficType: 'REJECT' } },
     changes: [
@@ -153,12 +151,12 @@ export const changedFields: Readonly<Record<string, Changed>> = {
     changes: [`${of('flowLogs', 'flow-log-cloudwatch-all')}.MaxAggregationInterval: 600 → 60`],
   },
   'flowLogs.emptyOnDeletion': {
-    given: { flowLogs: toBucket },
+    given: withBucket,
     change: { flowLogs: { ...toBucket, emptyOnDeletion: true } },
     changes: ['buckets.flow-logs-of-production.tags.fintech.global/empty-on-deletion: nothing → "true"'],
   },
   'transitGateway.id': {
-    given: { transitGateway: connected },
+    given: withTransitGateway,
     change: { transitGateway: { ...connected, id: transitGateways[1] } },
     changes: [
       `${of('attachments', 'transit-gateway-tgw-*')}: nothing → *`,
@@ -174,7 +172,7 @@ export const changedFields: Readonly<Record<string, Changed>> = {
     ],
   },
   'transitGateway.routes': {
-    given: { transitGateway: connected },
+    given: withTransitGateway,
     change: { transitGateway: { ...connected, routes: ['10.9.0.0/16'] } },
     changes: [
       ...['a', 'b'].map(
@@ -189,6 +187,18 @@ export const changedFields: Readonly<Record<string, Changed>> = {
   },
   // What becomes of the resources one day changes none of them today.
   deletionPolicy: { change: { deletionPolicy: 'Delete' }, changes: [] },
+  // The last, because a bucket is left that may hold records.
+  'flowLogs.destination': {
+    change: { flowLogs: toBucket },
+    changes: [
+      `${of('flowLogs', 'flow-log-cloudwatch-all')}: * → nothing`,
+      `${of('flowLogs', 'flow-log-s3-all')}: nothing → *"LogDestination":"arn:aws:s3:::flow-logs-of-production"*`,
+      `${of('logGroups', 'flow-log-group')}.Tags.fintech.global/retained: nothing → "<time>"`,
+      'roles.production-core-flow-log-role: * → nothing',
+      'buckets.flow-logs-of-production: nothing → *',
+    ],
+    leaves: ['buckets.flow-logs-of-production: nothing → *'],
+  },
 };
 
 /** Fields of which another value would mean another VPC, another subnet or another bucket. */
@@ -215,7 +225,7 @@ export const refusedFields: Readonly<Record<string, Refused>> = {
     because: 'ec2/subnet data-us-east-1b (subnet-...) would be replaced and everything in it: cidrBlock',
   },
   'flowLogs.bucketName': {
-    given: { flowLogs: toBucket },
+    given: withBucket,
     change: { flowLogs: { ...toBucket, bucketName: 'other-flow-logs' } },
     because: 's3/bucket flow-log-bucket (flow-logs-of-production) would be replaced and its data lost: name',
   },

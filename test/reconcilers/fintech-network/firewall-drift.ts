@@ -143,8 +143,9 @@ export const securityGroupDrift: readonly DriftRow[] = [
       `ec2/security-group sg-cache ${missing} (security)`,
       `ec2/security-group sg-app: egress.tcp 6379 to ${groupPrefix}sg-cache is absent, should be Connections to the cache (security)`,
     ],
-    // The rule can be made when there is the group again that it names.
+    // The rule can be made when there is the group again that it names, which may be in the same pass.
     writes: 2,
+    orOneLess: true,
     batch: 1,
   },
 ];

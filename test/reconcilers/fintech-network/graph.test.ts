@@ -149,6 +149,6 @@ function nat(zone: string) {
   return {
     id: `\${ec2/nat-gateway nat-us-east-1${zone}.natGatewayId}`,
     zone: `us-east-1${zone}`,
-    publicIp: `\${ec2/nat-gateway nat-us-east-1${zone}.publicIp}`,
+    publicIp: `\${ec2/elastic-ip nat-us-east-1${zone}-address.publicIp}`,
   };
 }

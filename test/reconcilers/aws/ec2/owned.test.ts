@@ -105,9 +105,16 @@ describe('the resources of EC2 that owners have', () => {
     expect(found.map(({ node }) => node)).toEqual(['first']);
   });
 
-  test('that carry the tag of another owner are not ours, even if we made them', async () => {
-    const id = await make('two');
-    expect(await vpcs.list(aws, [queryOf('one', new Map([['vpc', id]]))])).toEqual([]);
+  test('that carry the tag of another owner are his, and who made them is told whose they are by now', async () => {
+    const id = await make('two', 'theirs');
+    const maker = queryOf('one', new Map([['ours', id]]));
+    expect(await vpcs.list(aws, [queryOf('one')])).toEqual([]);
+    expect(await vpcs.list(aws, [maker])).toMatchObject([{ id, owner: 'one', node: 'ours', ownedBy: 'two' }]);
+    const found = await vpcs.list(aws, [maker, queryOf('two')]);
+    expect(found.map(({ owner, node, ownedBy }) => [owner, node, ownedBy])).toEqual([
+      ['two', 'theirs', undefined],
+      ['one', 'ours', 'two'],
+    ]);
   });
 
   test('without the tag of the node, and remembered by nobody, are left alone', async () => {

@@ -1,3 +1,4 @@
+import { CreateTagsCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { differences } from '../../../../controller/engine/compare.ts';
 import { Terminal } from '../../../../controller/engine/errors.ts';
@@ -148,6 +149,13 @@ describe('the default group of a VPC', () => {
     await groups.delete('default');
     await groups.create(closedDefault());
     expect((await groups.current('default')).tags).toEqual({ [ownerTag]: owner, [nodeTag]: 'default' });
+  });
+
+  test('given another owner afterwards is shown as his, and left', async () => {
+    const { id } = await groups.create(closedDefault());
+    const Tags = [{ Key: ownerTag, Value: otherOwner }];
+    await aws.ec2.send(new CreateTagsCommand({ Resources: [id], Tags }));
+    expect(await groups.list(new Map([['default', id]]))).toMatchObject([{ id, owner, ownedBy: otherOwner }]);
   });
 
   test('is not taken from another owner', async () => {

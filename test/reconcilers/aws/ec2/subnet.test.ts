@@ -1,5 +1,8 @@
 import {
+  AllocateAddressCommand,
+  CreateNatGatewayCommand,
   CreateNetworkInterfaceCommand,
+  CreateVpcEndpointCommand,
   DescribeNetworkAclsCommand,
   ModifySubnetAttributeCommand,
 } from '@aws-sdk/client-ec2';
@@ -12,7 +15,14 @@ import type { SubnetOutputs, SubnetSpec } from '../../../../reconcilers/aws/ec2/
 import { Subnet } from '../../../../reconcilers/aws/ec2/subnet.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
-import { creationOf, idOf, makeNetworkAcl, makeVpc, queryOf } from './network-samples.ts';
+import {
+  attachInternetGateway,
+  creationOf,
+  idOf,
+  makeNetworkAcl,
+  makeVpc,
+  queryOf,
+} from './network-samples.ts';
 
 const owner = 'Network/test/core';
 
@@ -140,5 +150,39 @@ describe('a subnet', () => {
       await aws.ec2.send(new CreateNetworkInterfaceCommand({ SubnetId }));
     const deletion = Subnet.delete(aws, await current());
     await expect(deletion).rejects.toThrow(/^is still used by (eni-\w+, ){4}eni-\w+ and 2 more$/);
+  });
+
+  test('is used by what runs in it, and not by gateways and endpoints, which go with their network', async () => {
+    await attachInternetGateway(aws, vpcId);
+    const made = [0, 1, 2].map((number) =>
+      Subnet.create(
+        aws,
+        { ...spec, cidrBlock: `10.0.${number}.0/24` },
+        creationOf(owner, `subnet-${number}`),
+      ),
+    );
+    const [used = '', free = '', unasked = ''] = (await Promise.all(made)).map(({ id }) => id);
+    const { ec2 } = aws;
+    const { AllocationId } = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
+    await ec2.send(new CreateNatGatewayCommand({ SubnetId: free, AllocationId }));
+    const endpoint = {
+      VpcId: vpcId,
+      ServiceName: `com.amazonaws.${aws.region}.kms`,
+      SubnetIds: [free],
+      PrivateDnsEnabled: false,
+    };
+    await ec2.send(new CreateVpcEndpointCommand({ ...endpoint, VpcEndpointType: 'Interface' }));
+    const ids: string[] = [];
+    for (const SubnetId of [used, unasked]) {
+      const one = { SubnetId, Description: 'of a task' };
+      const { NetworkInterface } = await ec2.send(new CreateNetworkInterfaceCommand(one));
+      ids.push(idOf(NetworkInterface?.NetworkInterfaceId));
+    }
+    const subnets = await Subnet.list(aws, [queryOf(owner)]);
+    const going = subnets.filter(({ id }) => id !== unasked);
+    const calls = await connection.during(async () => {
+      expect(await Subnet.usersOf?.(aws, going)).toEqual(new Map([[used, `${ids[0]} (of a task)`]]));
+    });
+    expect(calls.map(({ operation }) => operation)).toEqual(['DescribeNetworkInterfaces']);
   });
 });

@@ -111,10 +111,18 @@ describe('a log group of the wanted name', () => {
     expect(await current()).toMatchObject({ owner, node, spec: { retentionDays: undefined } });
   });
 
-  test('of another owner stays the one of that owner, even if it is remembered', async () => {
-    const tags = { [ownerTag]: 'Network/other/core', [nodeTag]: node };
+  test('of another owner stays the one of that owner, and who remembers it is told whose it is', async () => {
+    const other = 'Network/other/core';
+    const tags = { [ownerTag]: other, [nodeTag]: node };
     await aws.logs.send(new CreateLogGroupCommand({ logGroupName: name, tags }));
-    expect(await LogGroup.list(aws, [{ ...query, known: new Map([[node, name]]) }])).toEqual([]);
+    expect(await LogGroup.list(aws, [query])).toEqual([]);
+    const remembered = { ...query, known: new Map([[node, name]]) };
+    const asked = [remembered, { ...query, owner: other, names: new Map() }];
+    const found = await LogGroup.list(aws, asked);
+    expect(found.map(({ id, owner: claimant, ownedBy }) => [id, claimant, ownedBy])).toEqual([
+      [name, other, undefined],
+      [name, owner, other],
+    ]);
     await expect(LogGroup.create(aws, spec, creation)).rejects.toMatchObject({
       reason: 'NotOwned',
       message: expect.stringContaining(`is owned by Network/other/core (${node})`),

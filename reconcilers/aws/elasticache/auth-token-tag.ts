@@ -1,0 +1,67 @@
+import type { ReplicationGroup } from '@aws-sdk/client-elasticache';
+import type { Tags } from '../../../controller/engine/resource-type.ts';
+
+/**
+ * Which version of its secret is the token of a group, and how far its introduction is. AWS shows nothing but
+ * the time of the last change, so the group keeps the rest in a tag, written before each call, because a
+ * group that is being modified takes no tags. That time tells whether the call came after all.
+ */
+const TAG = 'fintech.global/auth-token-version';
+
+/**
+ * `SET`: it is the only token. `ROTATE`: it is added to the one before, which AWS has done when the time of the
+ * last change is another than `mark`. `PROMOTED`: both are accepted, and since `mark` clients read the new one.
+ */
+export type AuthTokenStep = 'SET' | 'ROTATE' | 'PROMOTED';
+
+export type AuthTokenVersion = {
+  readonly version: string;
+  readonly step: AuthTokenStep;
+  /** A time; `never` where there was none. undefined: it was the token from the beginning. */
+  readonly mark?: string;
+};
+
+export function authTokenTags({ version, step, mark }: AuthTokenVersion): Tags {
+  return { [TAG]: [version, step, mark].filter((part) => part !== undefined).join(' ') };
+}
+
+export function authTokenIn(tags: Tags): AuthTokenVersion | undefined {
+  const [version, step, mark] = tags[TAG]?.split(' ') ?? [];
+  if (version === undefined || version === '') return undefined;
+  if (step !== 'SET' && step !== 'ROTATE' && step !== 'PROMOTED') return undefined;
+  return { version, step, ...(mark === undefined ? {} : { mark }) };
+}
+
+export function isAuthTokenTag(key: string): boolean {
+  return key === TAG;
+}
+
+/** When the token was changed last, as a mark. */
+export function lastChangeOf({ AuthTokenLastModifiedDate: time }: ReplicationGroup): string {
+  return time?.toISOString() ?? 'never';
+}
+
+/** Whether AWS did what the tag says was to be done. */
+export function isCarriedOut({ step, mark }: AuthTokenVersion, group: ReplicationGroup): boolean {
+  return step === 'PROMOTED' || mark === undefined || mark !== lastChangeOf(group);
+}
+
+/** What the group has, in the shape of the spec: a plain version only where nothing is left to do. */
+export function authSecretVersionOf(
+  group: ReplicationGroup,
+  tags: Tags,
+  overlapSeconds: number,
+): string | undefined {
+  const token = authTokenIn(tags);
+  if (group.AuthTokenEnabled !== true && (token === undefined || token.step === 'SET')) return undefined;
+  if (token === undefined) return 'unknown';
+  const { version, step } = token;
+  if (step === 'ROTATE') return `${version}, being introduced`;
+  const isDue = step === 'PROMOTED' && isOver(token, overlapSeconds);
+  return isDue || !isCarriedOut(token, group) ? `${version}, and the one before` : version;
+}
+
+export function isOver({ mark = '' }: AuthTokenVersion, overlapSeconds: number): boolean {
+  const since = Date.parse(mark);
+  return Number.isNaN(since) || since + overlapSeconds * 1_000 <= Date.now();
+}

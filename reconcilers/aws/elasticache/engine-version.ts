@@ -1,0 +1,26 @@
+/**
+ * Whether a version is what is wanted. AWS chooses the last part, and raises versions within a major one by
+ * itself; it never lowers one. `6.x` stands for all of 6.
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html
+ */
+export function coversVersion(wanted: string, actual: string): boolean {
+  if (actual === '') return true;
+  const [want, have] = [numbersIn(wanted), numbersIn(actual)];
+  return want[0] === have[0] && !isLower(have, want);
+}
+
+export function isDowngrade(wanted: string, actual: string): boolean {
+  return isLower(numbersIn(wanted), numbersIn(actual)) && !coversVersion(wanted, actual);
+}
+
+function numbersIn(version: string): readonly number[] {
+  return version.split('.').map((part) => (part === 'x' ? 0 : Number(part)));
+}
+
+function isLower(one: readonly number[], other: readonly number[]): boolean {
+  for (const [index, number] of other.entries()) {
+    const mine = one[index] ?? 0;
+    if (mine !== number) return mine < number;
+  }
+  return false;
+}

@@ -1,0 +1,131 @@
+import {
+  CreateCacheParameterGroupCommand,
+  DeleteCacheParameterGroupCommand,
+  DescribeCacheParameterGroupsCommand,
+  paginateDescribeCacheParameterGroups,
+  type CacheParameterGroup,
+} from '@aws-sdk/client-elasticache';
+import { NotFound } from '../../../controller/engine/errors.ts';
+import type { Observed, ResourceType } from '../../../controller/engine/resource-type.ts';
+import type { Aws } from '../cloud.ts';
+import { ifThere } from '../if-there.ts';
+import { toSdkTags } from '../tags.ts';
+import { arnOf } from './arn.ts';
+import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
+import { listOwned, type Description, type Owned } from './owned.ts';
+import { createOnce } from './ownership.ts';
+import type { ParameterGroupOutputs, ParameterGroupSpec } from './parameter-group-spec.ts';
+import { readParameters, writeParameters } from './parameters.ts';
+import { changeTags, forgetTags, rememberTags } from './tags.ts';
+import { deleteUnused } from './users.ts';
+
+const parameterGroups: Description<CacheParameterGroup> = {
+  kind: 'parametergroup',
+  nameOf: ({ CacheParameterGroupName = '' }) => CacheParameterGroupName,
+  isReadable: () => true,
+  async all({ elasticache: client }) {
+    const found: CacheParameterGroup[] = [];
+    for await (const page of paginateDescribeCacheParameterGroups({ client }, {}))
+      found.push(...(page.CacheParameterGroups ?? []));
+    return found;
+  },
+  async one({ elasticache }, CacheParameterGroupName) {
+    const wanted = new DescribeCacheParameterGroupsCommand({ CacheParameterGroupName });
+    return (await elasticache.send(wanted)).CacheParameterGroups ?? [];
+  },
+};
+
+/** How the engine of caches behaves. ElastiCache has no call that changes anything but the parameters. */
+export const ParameterGroup: ResourceType<ParameterGroupSpec, ParameterGroupOutputs, Aws> = {
+  name: 'elasticache/parameter-group',
+  fields: {
+    name: { severity: 'availability', immutable: true },
+    family: { severity: 'availability', immutable: true },
+    description: { severity: 'cosmetic', immutable: true },
+    parameters: { severity: 'availability' },
+  },
+  absence: 'availability',
+  holdsData: false,
+  uniqueBy: 'name',
+  nameField: 'name',
+  ownersPerList: OWNERS_PER_LIST,
+  settleTime: SETTLE_TIME,
+
+  async list(aws, queries) {
+    const groups = await listOwned(aws, queries, parameterGroups);
+    const found = await Promise.all(groups.map((group) => observe(aws, group)));
+    return found.filter((group) => group !== undefined);
+  },
+
+  async create(aws, { name, family, description, parameters }, creation) {
+    const arn = arnOf(aws, 'parametergroup', name);
+    const isNew = await createOnce(
+      aws,
+      arn,
+      creation,
+      aws.elasticache.send(
+        new CreateCacheParameterGroupCommand({
+          CacheParameterGroupName: name,
+          CacheParameterGroupFamily: family,
+          Description: description,
+          Tags: toSdkTags(creation.tags),
+        }),
+      ),
+    );
+    // What is missing in one that was there already, the next pass sees and writes.
+    if (!isNew) return { id: name };
+    rememberTags(aws, arn, creation.tags);
+    try {
+      await writeParameters(aws, name, parameters, {});
+    } catch {
+      // An error from here would read as if no group had been made; the next pass reports what stands in the way.
+      return { id: name };
+    }
+    return { id: name, outputs: { name, arn } };
+  },
+
+  async update(aws, current, spec) {
+    await writeParameters(aws, current.id, spec.parameters, current.spec.parameters);
+  },
+
+  async delete(aws, { id }) {
+    const deletion = aws.elasticache.send(
+      new DeleteCacheParameterGroupCommand({ CacheParameterGroupName: id }),
+    );
+    await deleteUnused(
+      aws,
+      ifThere(deletion),
+      ({ CacheParameterGroup: used }) => used?.CacheParameterGroupName === id,
+    );
+    forgetTags(aws, arnOf(aws, 'parametergroup', id));
+  },
+
+  async setTags(aws, { id }, tags) {
+    await changeTags(aws, arnOf(aws, 'parametergroup', id), tags);
+  },
+};
+
+/** Undefined if it goes while it is looked at. */
+async function observe(
+  aws: Aws,
+  { item, tags = {}, ...identity }: Owned<CacheParameterGroup>,
+): Promise<Observed<ParameterGroupSpec, ParameterGroupOutputs> | undefined> {
+  const { id } = identity;
+  try {
+    return {
+      ...identity,
+      tags,
+      state: 'ready',
+      spec: {
+        name: id,
+        family: item.CacheParameterGroupFamily ?? '',
+        description: item.Description ?? '',
+        parameters: await readParameters(aws, id),
+      },
+      outputs: { name: id, arn: arnOf(aws, 'parametergroup', id) },
+    };
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}

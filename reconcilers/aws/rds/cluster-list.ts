@@ -1,0 +1,85 @@
+import type { DBCluster } from '@aws-sdk/client-rds';
+import type { Observed, OwnerQuery } from '../../../controller/engine/resource-type.ts';
+import type { Aws } from '../cloud.ts';
+import { fromSdkTags, omitTags, withoutAwsTags } from '../tags.ts';
+import type { ClusterOutputs, ClusterSpec } from './cluster-spec.ts';
+import { describeClusters } from './descriptions.ts';
+import { finalSnapshotIn, isFinalSnapshotTag } from './final-snapshot.ts';
+import { logExportsOf } from './log-exports.ts';
+import { identityOf } from '../identity.ts';
+import { isRunning, stateOf } from './status.ts';
+
+export type ObservedCluster = Observed<ClusterSpec, ClusterOutputs>;
+
+export async function listClusters(
+  aws: Aws,
+  queries: readonly OwnerQuery[],
+): Promise<readonly ObservedCluster[]> {
+  const clusters = await describeClusters(aws);
+  return clusters.flatMap((cluster) => observed(cluster, queries) ?? []);
+}
+
+function observed(cluster: DBCluster, queries: readonly OwnerQuery[]): ObservedCluster | undefined {
+  const id = cluster.DBClusterIdentifier ?? '';
+  const tags = withoutAwsTags(fromSdkTags(cluster.TagList));
+  const identity = identityOf(id, tags, queries);
+  if (identity === undefined) return undefined;
+  return {
+    ...identity,
+    ...stateOf(cluster.Status),
+    id,
+    spec: { ...specOf(cluster), finalSnapshot: finalSnapshotIn(tags) },
+    outputs: {
+      identifier: id,
+      arn: cluster.DBClusterArn ?? '',
+      resourceId: cluster.DbClusterResourceId ?? '',
+      endpoint: cluster.Endpoint ?? '',
+      readerEndpoint: cluster.ReaderEndpoint ?? '',
+      port: cluster.Port ?? 0,
+      waitsForMaintenance: Object.keys(cluster.PendingModifiedValues ?? {}),
+    },
+    tags: omitTags(tags, isFinalSnapshotTag),
+  };
+}
+
+/** What waits for the maintenance window counts as done: it has been asked for. */
+function specOf(cluster: DBCluster): Omit<ClusterSpec, 'finalSnapshot'> {
+  const pending = cluster.PendingModifiedValues ?? {};
+  const storageType = pending.StorageType ?? cluster.StorageType;
+  return {
+    identifier: cluster.DBClusterIdentifier ?? '',
+    engine: cluster.Engine ?? '',
+    engineVersion: pending.EngineVersion ?? cluster.EngineVersion ?? '',
+    databaseName: cluster.DatabaseName ?? '',
+    masterUsername: cluster.MasterUsername ?? '',
+    masterSecretArn: '',
+    port: cluster.Port ?? 0,
+    subnetGroupName: cluster.DBSubnetGroup ?? '',
+    parameterGroupName: cluster.DBClusterParameterGroup ?? '',
+    securityGroupIds: (cluster.VpcSecurityGroups ?? []).map(
+      ({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId,
+    ),
+    storageEncrypted: cluster.StorageEncrypted === true,
+    kmsKeyArn: cluster.KmsKeyId ?? '',
+    // The usual one is not named.
+    storageType: storageType === 'aurora-iopt1' ? storageType : 'aurora',
+    backupRetentionDays: pending.BackupRetentionPeriod ?? cluster.BackupRetentionPeriod ?? 0,
+    backupWindow: cluster.PreferredBackupWindow ?? '',
+    maintenanceWindow: cluster.PreferredMaintenanceWindow ?? '',
+    copyTagsToSnapshots: cluster.CopyTagsToSnapshot === true,
+    deletionProtection: cluster.DeletionProtection === true,
+    dataApi: cluster.HttpEndpointEnabled === true,
+    iamAuthentication:
+      (pending.IAMDatabaseAuthenticationEnabled ?? cluster.IAMDatabaseAuthenticationEnabled) === true,
+    logExports: logExportsOf(cluster.EnabledCloudwatchLogsExports, pending.PendingCloudwatchLogsExports),
+    serverlessCapacity: capacityOf(cluster),
+    running: isRunning(cluster.Status),
+  };
+}
+
+function capacityOf({
+  ServerlessV2ScalingConfiguration: capacity,
+}: DBCluster): ClusterSpec['serverlessCapacity'] {
+  if (capacity?.MinCapacity === undefined || capacity.MaxCapacity === undefined) return undefined;
+  return { min: capacity.MinCapacity, max: capacity.MaxCapacity };
+}

@@ -1,0 +1,52 @@
+import {
+  paginateDescribeDBClusters,
+  paginateDescribeDBInstances,
+  type DBCluster,
+  type DBInstance,
+} from '@aws-sdk/client-rds';
+import DataLoader from 'dataloader';
+import type { Aws } from '../cloud.ts';
+
+/** For so many milliseconds a description waits for others to ask for the same. */
+const WINDOW = 5;
+
+type Shared<Item> = WeakMap<Aws, DataLoader<'all', readonly Item[]>>;
+
+const clusters: Shared<DBCluster> = new WeakMap();
+const instances: Shared<DBInstance> = new WeakMap();
+
+/** All clusters of the account and region: RDS has no filter for tags. Two that ask at the same time share it. */
+export function describeClusters(aws: Aws): Promise<readonly DBCluster[]> {
+  return shared(clusters, aws, async ({ rds: client }) => {
+    const found: DBCluster[] = [];
+    for await (const page of paginateDescribeDBClusters({ client }, {}))
+      found.push(...(page.DBClusters ?? []));
+    return found;
+  });
+}
+
+export function describeInstances(aws: Aws): Promise<readonly DBInstance[]> {
+  return shared(instances, aws, async ({ rds: client }) => {
+    const found: DBInstance[] = [];
+    for await (const page of paginateDescribeDBInstances({ client }, {}))
+      found.push(...(page.DBInstances ?? []));
+    return found;
+  });
+}
+
+function shared<Item>(
+  loaders: Shared<Item>,
+  aws: Aws,
+  describe: (aws: Aws) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  let loader = loaders.get(aws);
+  if (loader === undefined) {
+    loader = new DataLoader(async () => [await describe(aws)], {
+      cache: false,
+      maxBatchSize: 1,
+      batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
+    });
+    loaders.set(aws, loader);
+  }
+  return loader.load('all');
+}

@@ -1,0 +1,28 @@
+/**
+ * Whether an engine has the version that is wanted, or one that AWS raised it to by itself. Of PostgreSQL the first
+ * number is the major version: `15` is any 15.x; `15.4` is 15.4 and every later 15.x, as AWS raises minor versions
+ * in the maintenance window when the old one is withdrawn, or always if automatic upgrades are on, and never lowers
+ * one. Another major version, or an earlier minor one, is a difference.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.MinorVersion.html
+ */
+export function coversVersion(wanted: string, actual: string): boolean {
+  const [major, ...minor] = numbersIn(wanted);
+  const [actualMajor, ...actualMinor] = numbersIn(actual);
+  return major === actualMajor && !isEarlier(actualMinor, minor);
+}
+
+export function isOtherMajor(wanted: string, actual: string): boolean {
+  return numbersIn(wanted)[0] !== numbersIn(actual)[0];
+}
+
+function isEarlier(version: readonly number[], than: readonly number[]): boolean {
+  for (const [index, number] of than.entries()) {
+    const other = version[index] ?? 0;
+    if (other !== number) return other < number;
+  }
+  return false;
+}
+
+function numbersIn(version: string): readonly number[] {
+  return version.split('.').map(Number);
+}

@@ -1,0 +1,44 @@
+export type SecretSpec = {
+  readonly name: string;
+  readonly description: string;
+  /** undefined: encrypted with AWS's own key `aws/secretsmanager`. */
+  readonly kmsKeyArn: string | undefined;
+  /** How many days AWS keeps a deleted secret, in which the deletion can be taken back: 7 to 30. */
+  readonly recoveryWindowDays: number;
+  /** undefined: never by itself. */
+  readonly rotateAfterDays: number | undefined;
+  /** What is generated into it. No list tells, so it is undefined in what was observed. */
+  readonly content: SecretContent | undefined;
+  /** Wanted is always `Active`. */
+  readonly secretState: 'Active' | 'PendingDeletion';
+  /** Wanted is always `current`; `due` is a value older than `rotateAfterDays` whose successor is not made yet. */
+  readonly age: 'current' | 'due';
+};
+
+export type SecretContent =
+  | (GeneratedText & {
+      readonly kind: 'json';
+      /** What is no secret: user name, engine, port. */
+      readonly fixed: Readonly<Record<string, string | number>>;
+      readonly generatedKey: string;
+    })
+  | (GeneratedText & { readonly kind: 'text' })
+  | { readonly kind: 'binary'; readonly bytes: number };
+
+export type GeneratedText = {
+  /** 4 to 4096. */
+  readonly length: number;
+  readonly excludeCharacters: string;
+};
+
+export type SecretOutputs = {
+  readonly arn: string;
+  readonly name: string;
+  /** The version in force (AWSCURRENT). */
+  readonly versionId: string;
+  /**
+   * The version that is to be in force: the one that rotation made (AWSPENDING), or `versionId`. Who uses the
+   * secret makes it valid where it is used, and then promotes it.
+   */
+  readonly newestVersionId: string;
+};

@@ -1,0 +1,81 @@
+import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
+import type { InstanceSpec } from '../../../../reconcilers/aws/rds/instance-spec.ts';
+import { makeKey, makeMasterSecret, makeSubnetGroup } from './rds-samples.ts';
+
+/** One that stands alone, with what it refers to. */
+export async function sampleInstance(aws: Aws): Promise<InstanceSpec> {
+  return {
+    identifier: 'alone',
+    clusterIdentifier: undefined,
+    engine: 'postgres',
+    instanceClass: 'db.t3.medium',
+    parameterGroupName: 'default.postgres15',
+    availabilityZone: '',
+    maintenanceWindow: 'sun:05:00-sun:06:00',
+    publiclyAccessible: false,
+    autoMinorVersionUpgrade: true,
+    caCertificate: '',
+    performanceInsights: { retentionDays: 7, kmsKeyArn: '' },
+    monitoring: { intervalSeconds: 60, roleArn: 'arn:aws:iam::123456789012:role/monitoring' },
+    promotionTier: undefined,
+    engineVersion: '15',
+    databaseName: 'app',
+    masterUsername: 'appadmin',
+    masterSecretArn: await makeMasterSecret(aws),
+    port: 5432,
+    subnetGroupName: await makeSubnetGroup(aws),
+    securityGroupIds: ['sg-11111111'],
+    storageType: 'gp3',
+    allocatedGiB: 100,
+    maxAllocatedGiB: 500,
+    multiAz: true,
+    storageEncrypted: true,
+    kmsKeyArn: await makeKey(aws),
+    backupRetentionDays: 30,
+    backupWindow: '03:00-04:00',
+    copyTagsToSnapshots: true,
+    deletionProtection: false,
+    iamAuthentication: false,
+    logExports: ['postgresql'],
+    running: true,
+  };
+}
+
+/** A writer or reader. */
+export function sampleMember(clusterIdentifier: string, identifier: string, promotionTier = 1): InstanceSpec {
+  return {
+    identifier,
+    clusterIdentifier,
+    engine: 'aurora-postgresql',
+    instanceClass: 'db.r6g.large',
+    parameterGroupName: 'default.aurora-postgresql15',
+    availabilityZone: '',
+    maintenanceWindow: '',
+    publiclyAccessible: false,
+    autoMinorVersionUpgrade: true,
+    caCertificate: '',
+    performanceInsights: undefined,
+    monitoring: undefined,
+    promotionTier,
+    engineVersion: undefined,
+    databaseName: undefined,
+    masterUsername: undefined,
+    masterSecretArn: undefined,
+    port: undefined,
+    subnetGroupName: undefined,
+    securityGroupIds: undefined,
+    storageType: undefined,
+    allocatedGiB: undefined,
+    maxAllocatedGiB: undefined,
+    multiAz: undefined,
+    storageEncrypted: undefined,
+    kmsKeyArn: undefined,
+    backupRetentionDays: undefined,
+    backupWindow: undefined,
+    copyTagsToSnapshots: undefined,
+    deletionProtection: undefined,
+    iamAuthentication: undefined,
+    logExports: undefined,
+    running: undefined,
+  };
+}

@@ -1,0 +1,41 @@
+import { ModifyDBParameterGroupCommand } from '@aws-sdk/client-rds';
+import type {
+  ParameterGroupOutputs,
+  ParameterGroupSpec,
+} from '../../../../reconcilers/aws/rds/parameter-group-spec.ts';
+import { ParameterGroup } from '../../../../reconcilers/aws/rds/parameter-group.ts';
+import { describeResourceType, type Fixture } from '../contract.ts';
+import { removeTags } from './rds-samples.ts';
+
+const parameters = { 'rds.force_ssl': '1', log_min_duration_statement: '1000' };
+
+describeResourceType(
+  ParameterGroup,
+  async (aws): Promise<Fixture<ParameterGroupSpec, ParameterGroupOutputs>> => ({
+    spec: (number) => ({
+      name: `contract-${number}`,
+      family: 'postgres15',
+      description: 'settings',
+      parameters,
+    }),
+    removeTags: ({ outputs }) => removeTags(aws, outputs.arn),
+    fields: {
+      name: 'immutable',
+      family: 'immutable',
+      description: 'immutable',
+      parameters: {
+        another: { 'rds.force_ssl': '1', max_connections: '500' },
+        changeFromOutside: ({ id: DBParameterGroupName }) =>
+          aws.rds.send(
+            new ModifyDBParameterGroupCommand({
+              DBParameterGroupName,
+              Parameters: [
+                { ParameterName: 'rds.force_ssl', ParameterValue: '0', ApplyMethod: 'immediate' },
+                { ParameterName: 'log_statement', ParameterValue: 'all', ApplyMethod: 'immediate' },
+              ],
+            }),
+          ),
+      },
+    },
+  }),
+);
