@@ -178,7 +178,8 @@ export class Reconciler<Cloud extends object> {
     const resync = Math.min(pause, resyncInterval(environment));
     if (result.state === 'InSync' || result.state === 'Differs') return { resync };
     const error = worstOf(result.outcomes) ?? new NotReady('changes were made and are looked at again');
-    return result.state === 'Refused' ? { error, resync } : { error };
+    // What stands in the way of one resource must not keep the others from being looked at in time.
+    return { error, resync };
   }
 
   private async remember(key: string, memory: Memory): Promise<void> {

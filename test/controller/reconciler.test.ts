@@ -38,6 +38,17 @@ describe('In mode Enforce', () => {
     expect(product.record().status).toMatchObject({ observedGeneration: 1, ids: { main: 'server-1' } });
   });
 
+  it('what a person has to mend on one resource does not keep the others from being looked at in time', async () => {
+    await product.apply(environment(), thing(both('a', 1)));
+    await product.converge();
+    const { id, tags } = product.cloud.find('data');
+    product.cloud.change(id, { tags: { ...tags, 'fintech.global/owner': 'Thing/other/owner' } });
+    meddle();
+    const verdict = await product.pass();
+    expect(verdict).toMatchObject({ error: { reason: 'NotOwned' }, resync: 300_000 });
+    expect(product.cloud.find('main').spec.size).toBe(1);
+  });
+
   it('drift is told before the first call that corrects it, and corrected', async () => {
     await product.apply(environment(), thing([server(1)]));
     await product.converge();

@@ -1,5 +1,5 @@
 import { AuthorizeSecurityGroupIngressCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ownerTag } from '../../../controller/engine/ownership.ts';
 import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
@@ -16,6 +16,8 @@ let emulator: Emulator;
 let clients: Clients;
 let controller: Controller;
 let converged: Account;
+/** Set while everything is as it was converged, so that a test need not begin from nothing. */
+let isUntouched = false;
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -23,18 +25,23 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
+  if (!isUntouched) await begin();
+  isUntouched = false;
+});
+
+async function begin(): Promise<void> {
+  await emulator.reset();
+  controller?.close();
   controller = new Controller(emulator.endpoint, [], fasterClock(100));
   await controller.apply(production(small));
   await controller.converge(networkKey);
   converged = await readAccount(clients);
-});
+}
 
-afterEach(async () => {
+afterAll(async () => {
   controller.close();
-  await emulator.reset();
+  await emulator.stop();
 });
-
-afterAll(() => emulator.stop());
 
 function idOf(node: string): string {
   const { resources } = controller.record(networkKey).status;
@@ -81,6 +88,7 @@ describe.each([
     expect(controller.conditions(networkKey)['Ready']).toMatch(/^True InSync/);
     expect(controller.conditions(networkKey)['Stalled']).toBeUndefined();
     expect(changesBetween(converged, await readAccount(clients))).toEqual([]);
+    isUntouched = true;
   });
 });
 
@@ -92,6 +100,7 @@ test('what another has meanwhile is left as he has it, and corrected again when 
   await writeOwner(id, networkKey);
   await controller.converge(networkKey);
   expect(changesBetween(converged, await readAccount(clients))).toEqual([]);
+  isUntouched = true;
 });
 
 describe('the deletion of the network', () => {
