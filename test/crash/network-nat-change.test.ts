@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eachOperation } from './choice.ts';
 import { LifeLane } from './life.ts';
-import { eachOperation, networkKey, networkWith } from './network.ts';
+import { networkKey, networkWith } from './network.ts';
 import { summaryOf, sweep, type Phase } from './sweep.ts';
 
 const change: Phase<LifeLane> = {

@@ -1,6 +1,4 @@
-import type { RecordedCall } from '../emulator/fault-proxy.ts';
 import { readingOf } from '../product.ts';
-import type { Mode } from './fault.ts';
 
 export const networkKey = 'FintechNetwork/production/core';
 
@@ -46,19 +44,3 @@ export function networkWith(changes: Partial<Record<keyof typeof spec, unknown>>
 }
 
 export const withoutNetwork = readingOf(environment);
-
-/**
- * Every operation in every mode: of calls that differ only in their zone or port, another one in each mode, so that
- * the first, one in the middle and the last get their turn. With SWEEP=all, every call in every mode.
- */
-export function eachOperation(writes: readonly RecordedCall[], mode: Mode): readonly number[] {
-  const indexes = writes.map((_, index) => index);
-  if (process.env['SWEEP'] === 'all') return indexes;
-  const alike = Map.groupBy(indexes, (index) => `${writes[index]?.service} ${writes[index]?.operation}`);
-  return [...alike.values()].flatMap((calls) => calls.at(placeOf(mode, calls.length)) ?? []);
-}
-
-function placeOf(mode: Mode, count: number): number {
-  if (mode === 'killed-before') return 0;
-  return mode === 'killed-after' ? Math.floor(count / 2) : -1;
-}

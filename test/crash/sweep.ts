@@ -91,7 +91,7 @@ export async function endsAs(
 }
 
 export function summaryOf({ name }: { readonly name: string }, { points, calls }: Sweep): string {
-  return `crash sweep, ${name}: ${points} of ${calls} calls x ${modes.length} modes, all the same end state`;
+  return `crash sweep, ${name}: ${points} points of ${calls} calls x ${modes.length} modes, all the same end state`;
 }
 
 function failureOf({ code, said }: Run): readonly string[] {
