@@ -9,28 +9,37 @@ import { withoutAwsTags } from './tags.ts';
  */
 export class IndexedTags {
   private readonly read: (aws: Aws, arn: string) => Promise<Tags>;
-  private readonly written = new WeakMap<Aws, Map<string, Tags>>();
+  private readonly memory = new WeakMap<Aws, Map<string, Tags>>();
 
   constructor(read: (aws: Aws, arn: string) => Promise<Tags>) {
     this.read = read;
   }
 
   async of(aws: Aws, arn: string, inIndex: Tags | undefined): Promise<Tags> {
-    const wrote = this.written.get(aws)?.get(arn);
-    const indexed = inIndex === undefined ? undefined : withoutAwsTags(inIndex);
-    if (indexed === undefined || (wrote !== undefined && !same(wrote, indexed)))
-      return withoutAwsTags(await this.read(aws, arn));
+    return this.shown(aws, arn, inIndex) ?? withoutAwsTags(await this.read(aws, arn));
+  }
+
+  /** What the index shows; undefined if it does not show the resource, or not what was written last. */
+  shown(aws: Aws, arn: string, inIndex: Tags | undefined): Tags | undefined {
+    const wrote = this.written(aws, arn);
+    const indexed = inIndex && withoutAwsTags(inIndex);
+    if (indexed === undefined || (wrote !== undefined && !same(wrote, indexed))) return undefined;
     this.forget(aws, arn);
     return indexed;
   }
 
+  /** What was written last, as long as the index was not seen to show it. */
+  written(aws: Aws, arn: string): Tags | undefined {
+    return this.memory.get(aws)?.get(arn);
+  }
+
   /** To be called before a write: its answer may be lost. */
   remember(aws: Aws, arn: string, tags: Tags): void {
-    const ofCloud = this.written.get(aws) ?? new Map<string, Tags>();
-    this.written.set(aws, ofCloud.set(arn, tags));
+    const ofCloud = this.memory.get(aws) ?? new Map<string, Tags>();
+    this.memory.set(aws, ofCloud.set(arn, tags));
   }
 
   forget(aws: Aws, arn: string): void {
-    this.written.get(aws)?.delete(arn);
+    this.memory.get(aws)?.delete(arn);
   }
 }

@@ -5,6 +5,7 @@ import {
   type ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { Aws } from '../cloud.ts';
+import { collect } from '../pages.ts';
 import { idOf, keyOf, type Namespace } from './scalable-target-id.ts';
 
 export type TargetWithPolicies = {
@@ -38,13 +39,4 @@ export async function describeNamespace(
 function idIn({ ResourceId, ScalableDimension }: ScalableTarget | ScalingPolicy): string | undefined {
   const key = keyOf(ResourceId ?? '', ScalableDimension ?? '');
   return key && idOf(key);
-}
-
-async function collect<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<readonly Item[]> {
-  const found: Item[] = [];
-  for await (const page of pages) found.push(...(itemsOf(page) ?? []));
-  return found;
 }

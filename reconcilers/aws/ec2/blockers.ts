@@ -2,6 +2,7 @@ import { paginateDescribeNetworkInterfaces, type Filter, type NetworkInterface }
 import { NotReady } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
 import { ifThere } from '../if-there.ts';
+import { collect } from '../pages.ts';
 
 /** So many are named; whoever removes these sees the rest. */
 const NAMED = 5;
@@ -76,10 +77,10 @@ export async function foreignInterfacesIn(
 }
 
 async function networkInterfaces({ ec2: client }: Aws, filter: Filter): Promise<readonly NetworkInterface[]> {
-  const found: NetworkInterface[] = [];
-  for await (const page of paginateDescribeNetworkInterfaces({ client }, { Filters: [filter] }))
-    found.push(...(page.NetworkInterfaces ?? []));
-  return found;
+  return collect(
+    paginateDescribeNetworkInterfaces({ client }, { Filters: [filter] }),
+    (page) => page.NetworkInterfaces,
+  );
 }
 
 function textOf({ NetworkInterfaceId = '', Description = '', Attachment }: NetworkInterface): string {

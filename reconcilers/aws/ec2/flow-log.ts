@@ -12,16 +12,14 @@ import type { FlowLogOutputs, FlowLogSpec } from './flow-log-spec.ts';
 import { OwnedResources, OWNERS_PER_LIST, SETTLE_TIME, type Owned } from './owned.ts';
 import { setTags, tagSpecification } from './tags.ts';
 import { throwUnsuccessful } from './unsuccessful.ts';
+import { collect } from '../pages.ts';
 
 const flowLogs = new OwnedResources<SdkFlowLog>({
   idFilter: 'flow-log-id',
   idOf: (flowLog) => flowLog.FlowLogId,
   tagsOf: (flowLog) => flowLog.Tags,
   async describe({ ec2: client }, Filter) {
-    const found: SdkFlowLog[] = [];
-    for await (const page of paginateDescribeFlowLogs({ client }, { Filter }))
-      found.push(...(page.FlowLogs ?? []));
-    return found;
+    return collect(paginateDescribeFlowLogs({ client }, { Filter }), (page) => page.FlowLogs);
   },
 });
 

@@ -13,16 +13,17 @@ import { removeUnused, publicInterfacesIn } from './blockers.ts';
 import type { InternetGatewayOutputs, InternetGatewaySpec } from './internet-gateway-spec.ts';
 import { OwnedResources, OWNERS_PER_LIST, SETTLE_TIME, type Owned } from './owned.ts';
 import { setTags, tagSpecification } from './tags.ts';
+import { collect } from '../pages.ts';
 
 const internetGateways = new OwnedResources<SdkInternetGateway>({
   idFilter: 'internet-gateway-id',
   idOf: (gateway) => gateway.InternetGatewayId,
   tagsOf: (gateway) => gateway.Tags,
   async describe({ ec2: client }, Filters) {
-    const found: SdkInternetGateway[] = [];
-    for await (const page of paginateDescribeInternetGateways({ client }, { Filters }))
-      found.push(...(page.InternetGateways ?? []));
-    return found;
+    return collect(
+      paginateDescribeInternetGateways({ client }, { Filters }),
+      (page) => page.InternetGateways,
+    );
   },
 });
 

@@ -10,15 +10,17 @@ import { ifThere } from '../if-there.ts';
 import type { NatGatewayOutputs, NatGatewaySpec } from './nat-gateway-spec.ts';
 import { OwnedResources, OWNERS_PER_LIST, SETTLE_TIME, type Owned } from './owned.ts';
 import { setTags, tagSpecification } from './tags.ts';
+import { collect } from '../pages.ts';
 
 const natGateways = new OwnedResources<SdkNatGateway>({
   idFilter: 'nat-gateway-id',
   idOf: (nat) => nat.NatGatewayId,
   tagsOf: (nat) => nat.Tags,
   async describe({ ec2: client }, Filter) {
-    const found: SdkNatGateway[] = [];
-    for await (const page of paginateDescribeNatGateways({ client }, { Filter }))
-      found.push(...(page.NatGateways ?? []));
+    const found = await collect(
+      paginateDescribeNatGateways({ client }, { Filter }),
+      (page) => page.NatGateways,
+    );
     // EC2 goes on showing them, with their tags, for about an hour.
     return found.filter(({ State }) => State !== 'deleted');
   },

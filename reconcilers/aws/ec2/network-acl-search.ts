@@ -1,5 +1,6 @@
 import { paginateDescribeNetworkAcls, type NetworkAcl } from '@aws-sdk/client-ec2';
 import { OwnedResources } from './owned.ts';
+import { collect } from '../pages.ts';
 
 /** A description of an ACL names its subnets too: the types of both read it from here, and share the call. */
 export const networkAcls = new OwnedResources<NetworkAcl>({
@@ -7,9 +8,6 @@ export const networkAcls = new OwnedResources<NetworkAcl>({
   idOf: (acl) => acl.NetworkAclId,
   tagsOf: (acl) => acl.Tags,
   async describe({ ec2: client }, Filters) {
-    const found: NetworkAcl[] = [];
-    for await (const page of paginateDescribeNetworkAcls({ client }, { Filters }))
-      found.push(...(page.NetworkAcls ?? []));
-    return found;
+    return collect(paginateDescribeNetworkAcls({ client }, { Filters }), (page) => page.NetworkAcls);
   },
 });

@@ -1,6 +1,7 @@
 import { paginateDescribeSecurityGroups, type Filter, type SecurityGroup } from '@aws-sdk/client-ec2';
 import type { Aws } from '../cloud.ts';
 import { OwnedResources } from './owned.ts';
+import { collect } from '../pages.ts';
 
 export const securityGroups = new OwnedResources<SecurityGroup>({
   idFilter: 'group-id',
@@ -30,8 +31,5 @@ export async function groupsReferringTo(aws: Aws, groupId: string): Promise<read
 }
 
 async function describeGroups({ ec2: client }: Aws, Filters: Filter[]): Promise<readonly SecurityGroup[]> {
-  const found: SecurityGroup[] = [];
-  for await (const page of paginateDescribeSecurityGroups({ client }, { Filters }))
-    found.push(...(page.SecurityGroups ?? []));
-  return found;
+  return collect(paginateDescribeSecurityGroups({ client }, { Filters }), (page) => page.SecurityGroups);
 }

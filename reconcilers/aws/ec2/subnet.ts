@@ -13,16 +13,14 @@ import { OwnedResources, OWNERS_PER_LIST, SETTLE_TIME, type Owned } from './owne
 import { readNetworkAclIds, writeNetworkAclId } from './subnet-network-acl.ts';
 import type { SubnetOutputs, SubnetSpec } from './subnet-spec.ts';
 import { setTags, tagSpecification } from './tags.ts';
+import { collect } from '../pages.ts';
 
 const subnets = new OwnedResources<SdkSubnet>({
   idFilter: 'subnet-id',
   idOf: (subnet) => subnet.SubnetId,
   tagsOf: (subnet) => subnet.Tags,
   async describe({ ec2: client }, Filters) {
-    const found: SdkSubnet[] = [];
-    for await (const page of paginateDescribeSubnets({ client }, { Filters }))
-      found.push(...(page.Subnets ?? []));
-    return found;
+    return collect(paginateDescribeSubnets({ client }, { Filters }), (page) => page.Subnets);
   },
 });
 

@@ -7,6 +7,7 @@ import type { OwnerQuery } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { findOwned } from '../owned.ts';
 import { OwnedResources, type Owned } from './owned.ts';
+import { collect } from '../pages.ts';
 
 const attachments = new OwnedResources<TransitGatewayVpcAttachment>({
   idFilter: 'transit-gateway-attachment-id',
@@ -38,9 +39,10 @@ async function idsOf(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly
 }
 
 async function describe({ ec2: client }: Aws, Filters: Filter[]) {
-  const found: TransitGatewayVpcAttachment[] = [];
-  for await (const page of paginateDescribeTransitGatewayVpcAttachments({ client }, { Filters }))
-    found.push(...(page.TransitGatewayVpcAttachments ?? []));
+  const found = await collect(
+    paginateDescribeTransitGatewayVpcAttachments({ client }, { Filters }),
+    (page) => page.TransitGatewayVpcAttachments,
+  );
   // EC2 goes on showing them for two hours.
   return found.filter(({ State }) => State !== 'deleted');
 }

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Aws } from '../cloud.ts';
 import { interfacesIn } from './blockers.ts';
+import { endpointIs } from './vpc-endpoint-state.ts';
 
 type Contents = (aws: Aws, vpcId: string) => Promise<readonly (string | undefined)[]>;
 
@@ -55,8 +56,7 @@ const contents: readonly Contents[] = [
 
   async ({ ec2 }, vpcId) => {
     const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand(inVpc(vpcId)));
-    // The documentation writes states in upper case, the service answers in lower case.
-    const existing = VpcEndpoints.filter(({ State }) => State?.toLowerCase() !== 'deleted');
+    const existing = VpcEndpoints.filter((endpoint) => !endpointIs(endpoint, 'deleted'));
     return existing.map(({ VpcEndpointId }) => VpcEndpointId);
   },
 

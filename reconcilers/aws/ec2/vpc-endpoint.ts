@@ -15,15 +15,17 @@ import { throwUnsuccessful } from './unsuccessful.ts';
 import type { VpcEndpointOutputs, VpcEndpointSpec } from './vpc-endpoint-spec.ts';
 import { endpointIs, stateOfEndpoint } from './vpc-endpoint-state.ts';
 import { updateEndpoint } from './vpc-endpoint-update.ts';
+import { collect } from '../pages.ts';
 
 const endpoints = new OwnedResources<SdkVpcEndpoint>({
   idFilter: 'vpc-endpoint-id',
   idOf: (endpoint) => endpoint.VpcEndpointId,
   tagsOf: (endpoint) => endpoint.Tags,
   async describe({ ec2: client }, Filters) {
-    const found: SdkVpcEndpoint[] = [];
-    for await (const page of paginateDescribeVpcEndpoints({ client }, { Filters }))
-      found.push(...(page.VpcEndpoints ?? []));
+    const found = await collect(
+      paginateDescribeVpcEndpoints({ client }, { Filters }),
+      (page) => page.VpcEndpoints,
+    );
     return found.filter((endpoint) => !endpointIs(endpoint, 'deleted'));
   },
 });

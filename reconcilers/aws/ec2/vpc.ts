@@ -12,15 +12,14 @@ import { setTags, tagSpecification } from './tags.ts';
 import { contentsOfVpc } from './vpc-contents.ts';
 import { forgetVpcDns, readVpcDns, writeVpcDns, type VpcDns } from './vpc-dns.ts';
 import type { VpcOutputs, VpcSpec } from './vpc-spec.ts';
+import { collect } from '../pages.ts';
 
 const vpcs = new OwnedResources<SdkVpc>({
   idFilter: 'vpc-id',
   idOf: (vpc) => vpc.VpcId,
   tagsOf: (vpc) => vpc.Tags,
   async describe({ ec2: client }, Filters) {
-    const found: SdkVpc[] = [];
-    for await (const page of paginateDescribeVpcs({ client }, { Filters })) found.push(...(page.Vpcs ?? []));
-    return found;
+    return collect(paginateDescribeVpcs({ client }, { Filters }), (page) => page.Vpcs);
   },
 });
 

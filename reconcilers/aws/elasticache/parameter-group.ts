@@ -16,18 +16,16 @@ import { listOwned, type Description, type Owned } from './owned.ts';
 import { createOnce } from './ownership.ts';
 import type { ParameterGroupOutputs, ParameterGroupSpec } from './parameter-group-spec.ts';
 import { readParameters, writeParameters } from './parameters.ts';
-import { changeTags, forgetTags, rememberTags } from './tags.ts';
+import { cacheTags, changeTags } from './tags.ts';
 import { deleteUnused } from './users.ts';
+import { collect } from '../pages.ts';
 
 const parameterGroups: Description<CacheParameterGroup> = {
   kind: 'parametergroup',
   nameOf: ({ CacheParameterGroupName = '' }) => CacheParameterGroupName,
   isReadable: () => true,
   async all({ elasticache: client }) {
-    const found: CacheParameterGroup[] = [];
-    for await (const page of paginateDescribeCacheParameterGroups({ client }, {}))
-      found.push(...(page.CacheParameterGroups ?? []));
-    return found;
+    return collect(paginateDescribeCacheParameterGroups({ client }, {}), (page) => page.CacheParameterGroups);
   },
   async one({ elasticache }, CacheParameterGroupName) {
     const wanted = new DescribeCacheParameterGroupsCommand({ CacheParameterGroupName });
@@ -74,7 +72,7 @@ export const ParameterGroup: ResourceType<ParameterGroupSpec, ParameterGroupOutp
     );
     // What is missing in one that was there already, the next pass sees and writes.
     if (!isNew) return { id: name };
-    rememberTags(aws, arn, creation.tags);
+    cacheTags.remember(aws, arn, creation.tags);
     try {
       await writeParameters(aws, name, parameters, {});
     } catch {
@@ -97,7 +95,7 @@ export const ParameterGroup: ResourceType<ParameterGroupSpec, ParameterGroupOutp
       ifThere(deletion),
       ({ CacheParameterGroup: used }) => used?.CacheParameterGroupName === id,
     );
-    forgetTags(aws, arnOf(aws, 'parametergroup', id));
+    cacheTags.forget(aws, arnOf(aws, 'parametergroup', id));
   },
 
   async setTags(aws, { id }, tags) {

@@ -11,7 +11,7 @@ import { logDeliveryRequest } from './log-delivery.ts';
 import { createOnce } from './ownership.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 import { settingTags } from './replication-group-tags.ts';
-import { rememberTags } from './tags.ts';
+import { cacheTags } from './tags.ts';
 
 export async function createReplicationGroup(
   aws: Aws,
@@ -30,7 +30,7 @@ export async function createReplicationGroup(
   const call = aws.elasticache.send(command(spec, tags, token));
   const arn = arnOf(aws, 'replicationgroup', spec.name);
   const isNew = await createOnce(aws, arn, creation, token === undefined ? call : concealing(token, call));
-  if (isNew) rememberTags(aws, arn, tags);
+  if (isNew) cacheTags.remember(aws, arn, tags);
 }
 
 function command(

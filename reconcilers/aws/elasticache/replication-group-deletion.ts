@@ -3,7 +3,7 @@ import { NotFound, NotReady } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
 import { arnOf } from './arn.ts';
 import type { ObservedReplicationGroup } from './replication-group-list.ts';
-import { forgetTags } from './tags.ts';
+import { cacheTags } from './tags.ts';
 
 /** AWS takes the final snapshot of the primary, and only then deletes what it was taken of. */
 export async function deleteReplicationGroup(aws: Aws, current: ObservedReplicationGroup): Promise<void> {
@@ -23,7 +23,7 @@ export async function deleteReplicationGroup(aws: Aws, current: ObservedReplicat
     // It is refused while anything else happens to the group, and that may be its deletion.
     if (!(error instanceof NotReady) || !(await isGoing(aws, id))) throw error;
   }
-  forgetTags(aws, arnOf(aws, 'replicationgroup', id));
+  cacheTags.forget(aws, arnOf(aws, 'replicationgroup', id));
 }
 
 /** The time makes it unique: a group of the same name may have left one before. */

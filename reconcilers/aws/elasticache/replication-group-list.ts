@@ -14,6 +14,7 @@ import { specOf } from './replication-group-observed.ts';
 import type { ReplicationGroupOutputs, ReplicationGroupSpec } from './replication-group-spec.ts';
 import { isOwnTag } from './replication-group-tags.ts';
 import { describeCacheClusters } from './users.ts';
+import { collect } from '../pages.ts';
 
 export type ObservedReplicationGroup = Observed<ReplicationGroupSpec, ReplicationGroupOutputs>;
 
@@ -23,10 +24,7 @@ const replicationGroups: Description<ReplicationGroup> = {
   // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ListTagsForResource.html
   isReadable: ({ Status }) => Status === 'available',
   async all({ elasticache: client }) {
-    const found: ReplicationGroup[] = [];
-    for await (const page of paginateDescribeReplicationGroups({ client }, {}))
-      found.push(...(page.ReplicationGroups ?? []));
-    return found;
+    return collect(paginateDescribeReplicationGroups({ client }, {}), (page) => page.ReplicationGroups);
   },
   async one({ elasticache }, ReplicationGroupId) {
     const wanted = new DescribeReplicationGroupsCommand({ ReplicationGroupId });

@@ -16,18 +16,16 @@ import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
 import { listOwned, type Description, type Owned } from './owned.ts';
 import { createOnce } from './ownership.ts';
 import type { SubnetGroupOutputs, SubnetGroupSpec } from './subnet-group-spec.ts';
-import { changeTags, forgetTags, rememberTags } from './tags.ts';
+import { cacheTags, changeTags } from './tags.ts';
 import { deleteUnused } from './users.ts';
+import { collect } from '../pages.ts';
 
 const subnetGroups: Description<CacheSubnetGroup> = {
   kind: 'subnetgroup',
   nameOf: ({ CacheSubnetGroupName = '' }) => CacheSubnetGroupName,
   isReadable: () => true,
   async all({ elasticache: client }) {
-    const found: CacheSubnetGroup[] = [];
-    for await (const page of paginateDescribeCacheSubnetGroups({ client }, {}))
-      found.push(...(page.CacheSubnetGroups ?? []));
-    return found;
+    return collect(paginateDescribeCacheSubnetGroups({ client }, {}), (page) => page.CacheSubnetGroups);
   },
   async one({ elasticache }, CacheSubnetGroupName) {
     const found = await elasticache.send(new DescribeCacheSubnetGroupsCommand({ CacheSubnetGroupName }));
@@ -71,7 +69,7 @@ export const SubnetGroup: ResourceType<SubnetGroupSpec, SubnetGroupOutputs, Aws>
     );
     // What differs in one that was there already, the next pass sees and writes.
     if (!isNew) return { id: name };
-    rememberTags(aws, arn, creation.tags);
+    cacheTags.remember(aws, arn, creation.tags);
     return { id: name, outputs: { name, arn } };
   },
 
@@ -88,7 +86,7 @@ export const SubnetGroup: ResourceType<SubnetGroupSpec, SubnetGroupOutputs, Aws>
   async delete(aws, { id }) {
     const deletion = aws.elasticache.send(new DeleteCacheSubnetGroupCommand({ CacheSubnetGroupName: id }));
     await deleteUnused(aws, ifThere(deletion), ({ CacheSubnetGroupName }) => CacheSubnetGroupName === id);
-    forgetTags(aws, arnOf(aws, 'subnetgroup', id));
+    cacheTags.forget(aws, arnOf(aws, 'subnetgroup', id));
   },
 
   async setTags(aws, { id }, tags) {

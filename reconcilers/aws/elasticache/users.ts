@@ -1,12 +1,10 @@
 import { paginateDescribeCacheClusters, type CacheCluster } from '@aws-sdk/client-elasticache';
 import { NotReady } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
+import { collect } from '../pages.ts';
 
 export async function describeCacheClusters({ elasticache: client }: Aws): Promise<readonly CacheCluster[]> {
-  const found: CacheCluster[] = [];
-  for await (const page of paginateDescribeCacheClusters({ client }, {}))
-    found.push(...(page.CacheClusters ?? []));
-  return found;
+  return collect(paginateDescribeCacheClusters({ client }, {}), (page) => page.CacheClusters);
 }
 
 /** Carries out the deletion of a group of settings, and says who still uses it if that stands in the way. */

@@ -5,9 +5,9 @@ import {
   paginateDescribeDBClusterParameterGroups,
   paginateDescribeDBClusterParameters,
   ResetDBClusterParameterGroupCommand,
-  type Parameter,
 } from '@aws-sdk/client-rds';
 import { parameterGroupType, type DescribedGroup } from './parameter-group-type.ts';
+import { collect } from '../pages.ts';
 
 /** Settings of the database engine for all instances of a cluster. */
 export const ClusterParameterGroup = parameterGroupType('rds/cluster-parameter-group', {
@@ -40,11 +40,8 @@ export const ClusterParameterGroup = parameterGroupType('rds/cluster-parameter-g
 
   parameters: ({ rds: client }) => ({
     async describe(DBClusterParameterGroupName, Source) {
-      const found: Parameter[] = [];
       const search = { DBClusterParameterGroupName, Source };
-      for await (const page of paginateDescribeDBClusterParameters({ client }, search))
-        found.push(...(page.Parameters ?? []));
-      return found;
+      return collect(paginateDescribeDBClusterParameters({ client }, search), (page) => page.Parameters);
     },
     modify: (DBClusterParameterGroupName, Parameters) =>
       client.send(new ModifyDBClusterParameterGroupCommand({ DBClusterParameterGroupName, Parameters })),

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-rds';
 import DataLoader from 'dataloader';
 import type { Aws } from '../cloud.ts';
+import { collect } from '../pages.ts';
 
 /** For so many milliseconds a description waits for others to ask for the same. */
 const WINDOW = 5;
@@ -18,19 +19,13 @@ const instances: Shared<DBInstance> = new WeakMap();
 /** All clusters of the account and region: RDS has no filter for tags. Two that ask at the same time share it. */
 export function describeClusters(aws: Aws): Promise<readonly DBCluster[]> {
   return shared(clusters, aws, async ({ rds: client }) => {
-    const found: DBCluster[] = [];
-    for await (const page of paginateDescribeDBClusters({ client }, {}))
-      found.push(...(page.DBClusters ?? []));
-    return found;
+    return collect(paginateDescribeDBClusters({ client }, {}), (page) => page.DBClusters);
   });
 }
 
 export function describeInstances(aws: Aws): Promise<readonly DBInstance[]> {
   return shared(instances, aws, async ({ rds: client }) => {
-    const found: DBInstance[] = [];
-    for await (const page of paginateDescribeDBInstances({ client }, {}))
-      found.push(...(page.DBInstances ?? []));
-    return found;
+    return collect(paginateDescribeDBInstances({ client }, {}), (page) => page.DBInstances);
   });
 }
 

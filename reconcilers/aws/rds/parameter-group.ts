@@ -5,9 +5,9 @@ import {
   paginateDescribeDBParameterGroups,
   paginateDescribeDBParameters,
   ResetDBParameterGroupCommand,
-  type Parameter,
 } from '@aws-sdk/client-rds';
 import { parameterGroupType, type DescribedGroup } from './parameter-group-type.ts';
+import { collect } from '../pages.ts';
 
 /** Settings of the database engine for single instances. */
 export const ParameterGroup = parameterGroupType('rds/parameter-group', {
@@ -33,11 +33,8 @@ export const ParameterGroup = parameterGroupType('rds/parameter-group', {
 
   parameters: ({ rds: client }) => ({
     async describe(DBParameterGroupName, Source) {
-      const found: Parameter[] = [];
       const search = { DBParameterGroupName, Source };
-      for await (const page of paginateDescribeDBParameters({ client }, search))
-        found.push(...(page.Parameters ?? []));
-      return found;
+      return collect(paginateDescribeDBParameters({ client }, search), (page) => page.Parameters);
     },
     modify: (DBParameterGroupName, Parameters) =>
       client.send(new ModifyDBParameterGroupCommand({ DBParameterGroupName, Parameters })),

@@ -15,6 +15,7 @@ import { GroupSearch } from './group-search.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
 import { makeSureItIsOurs } from './ownership.ts';
 import type { SubnetGroupOutputs, SubnetGroupSpec } from './subnet-group-spec.ts';
+import { collect } from '../pages.ts';
 
 const groups = new GroupSearch<DBSubnetGroup>(
   'subgrp',
@@ -85,8 +86,5 @@ function written({ name, description, subnetIds }: SubnetGroupSpec) {
 }
 
 async function describe({ rds: client }: Aws): Promise<readonly DBSubnetGroup[]> {
-  const found: DBSubnetGroup[] = [];
-  for await (const page of paginateDescribeDBSubnetGroups({ client }, {}))
-    found.push(...(page.DBSubnetGroups ?? []));
-  return found;
+  return collect(paginateDescribeDBSubnetGroups({ client }, {}), (page) => page.DBSubnetGroups);
 }
