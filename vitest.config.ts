@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/slowest-first.ts';
 
 const withoutEmulator = [
   'test/controller/**/*.test.ts',
@@ -12,7 +13,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // A file and its emulator take turns, and both wait now and then: two would leave a core idle.
+    maxWorkers: 3,
+    sequence: { sequencer: SlowestFirst },
     projects: [
       // Fakes and files only: seconds, and no Python. npm run test:fast
       { extends: true, test: { name: 'fast', include: withoutEmulator } },

@@ -6,11 +6,12 @@ import { nodesPerObject } from './layout.ts';
 import { Fleet } from './passes.ts';
 import { measureQueue } from './queue.ts';
 
-const usage = `usage: node bench/main.ts [--objects 10000] [--workers 8] [--rounds 3] [--calls] [--networks] [--json]
+const usage = `usage: node bench/main.ts [--objects 10000] [--workers 8] [--rounds 3] [--calls] [--networks] [--ledgers] [--json]
 
 Measures what the controller itself costs, on a cloud in memory that costs next to nothing.
 --calls  also counts the calls to AWS for the sample manifests, on the emulator
---networks  also measures how long the daemon takes to make the network of the contract, and what many cost`;
+--networks  also measures how long the daemon takes to make the network of the contract, and what many cost
+--ledgers  also measures how long the daemon takes to make the databases of manifests/; fails if it is too long`;
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     calls: { type: 'boolean', default: false },
     networks: { type: 'boolean', default: false },
+    ledgers: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -55,11 +57,15 @@ async function main(): Promise<void> {
     'queue: keys per second': Math.round(await measureQueue(objects)),
   };
   const networks = values.networks ? await (await import('./network.ts')).measureNetworks() : undefined;
+  const ledgers = values.ledgers ? await (await import('./ledger.ts')).measureLedgers() : undefined;
   const calls = values.calls ? await (await import('./calls.ts')).measureCalls() : [];
   if (values.json)
-    return console.log(JSON.stringify({ ...figures, ...(values.calls ? { calls } : {}), networks }, null, 2));
+    return console.log(
+      JSON.stringify({ ...figures, ...(values.calls ? { calls } : {}), networks, ledgers }, null, 2),
+    );
   console.table(figures);
   if (networks !== undefined) console.table(networks);
+  if (ledgers !== undefined) console.table(ledgers);
   if (calls.length > 0) console.table(calls.map(({ byOperation: _byOperation, ...count }) => count));
   // Without the records until here, they would not have been counted.
   if (fleet.records.all.size !== objects) throw new Error('some objects have no record');

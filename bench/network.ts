@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { assembleDaemon } from '../controller/cli/assembly.ts';
-import type { Watcher } from '../controller/daemon.ts';
 import type { ManifestSet } from '../controller/manifests/manifest.ts';
 import type { Lifecycles } from '../test/emulator/emulator-api.ts';
-import { clientsFor } from '../test/aws-state.ts';
+import { clientsFor } from '../test/clients.ts';
 import { startEmulator } from '../test/emulator/start.ts';
 import { Controller } from '../test/product.ts';
 import { readAccount } from '../test/reconcilers/fintech-network/account.ts';
 import { manyNetworks } from '../test/reconcilers/fintech-network/many.ts';
 import { production } from '../test/reconcilers/fintech-network/network.ts';
+import { Watched } from './watched.ts';
 
 /** Seconds that AWS takes here to make what it does not make at once. Both are made side by side. */
 const natGateway = 2;
@@ -83,49 +82,6 @@ async function warmUp(endpoint: string, set: ManifestSet): Promise<void> {
   await controller.pass('Environment/production');
   await readAccount(clientsFor(endpoint));
   controller.close();
-}
-
-/** Counts passes of some objects, and knows when each of them was found to be as it should be. */
-class Watched implements Watcher {
-  passes = 0;
-  /** From the start of the first pass. */
-  seconds = 0;
-  private readonly keys: ReadonlySet<string>;
-  private readonly open = new Set<string>();
-  private running = 0;
-  private begin: number | undefined;
-  private end = Promise.withResolvers<void>();
-
-  constructor(keys: ReadonlySet<string>) {
-    this.keys = keys;
-  }
-
-  /** Resolves when each of them was found so since now. */
-  allReady(): Promise<void> {
-    for (const key of this.keys) this.open.add(key);
-    this.end = Promise.withResolvers();
-    return this.end.promise;
-  }
-
-  /** Resolves when no pass was running for a second. */
-  async idle(): Promise<void> {
-    for (let quiet = 0; quiet < 10; quiet = this.running === 0 ? quiet + 1 : 0) await sleep(100);
-  }
-
-  started(key: string): void {
-    this.running += 1;
-    if (this.keys.has(key)) this.begin ??= performance.now();
-  }
-
-  reconciled(...[key, verdict]: Parameters<NonNullable<Watcher['reconciled']>>): void {
-    this.running -= 1;
-    if (!this.keys.has(key)) return;
-    this.passes += 1;
-    if (verdict.error === undefined) this.open.delete(key);
-    if (this.open.size > 0) return;
-    this.seconds = (performance.now() - (this.begin ?? 0)) / 1_000;
-    this.end.resolve();
-  }
 }
 
 function rounded(value: number): number {

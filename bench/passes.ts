@@ -62,6 +62,7 @@ export class Fleet {
       kind: benchKind,
       spec: known?.spec ?? {},
       place: { account: '123456789012', region: 'eu-central-1', tags: benchTags },
+      circumstances: { isAsleep: false, applyImmediately: false },
       cloud: this.cloud,
       goal: 'converge',
       deletionPolicy: 'Retain',

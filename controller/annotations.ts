@@ -5,6 +5,7 @@ export const modeAnnotation = 'fintech.global/mode';
 export const pausedUntilAnnotation = 'fintech.global/paused-until';
 export const ignoreAnnotation = 'fintech.global/ignore';
 export const approveAnnotation = 'fintech.global/approve';
+export const applyImmediatelyAnnotation = 'fintech.global/apply-immediately';
 
 /** The mode that holds for an object now: a pause that has not ended, its own annotation, its Environment. */
 export function modeOf(record: ObjectRecord, environment: EnvironmentSpec, now: number): Mode {
@@ -38,4 +39,9 @@ export function ignoredOf(record: ObjectRecord): ReadonlySet<string> {
       .map((path) => path.trim())
       .filter((path) => path !== ''),
   );
+}
+
+/** Whether changes that interrupt are made at once, and not in the maintenance window. */
+export function appliesImmediately(record: ObjectRecord): boolean {
+  return record.metadata.annotations[applyImmediatelyAnnotation] === 'true';
 }

@@ -3,6 +3,7 @@ import type { Condition, ConditionStatus } from './object.ts';
 /** Every reason that a condition can have; docs/conditions.md explains each. */
 export type Reason =
   | 'InSync'
+  | 'Asleep'
   | 'Connected'
   | 'Progressing'
   | 'Differs'
@@ -22,6 +23,7 @@ export type Reason =
   | 'Error'
   | 'Deleting'
   | 'DeletionBlocked'
+  | 'DeploymentFailed'
   | 'Paused';
 
 /** What holds now; `generation` and times are added by {@link withConditions}. */

@@ -103,7 +103,7 @@ export class Daemon<Cloud extends object> {
         await this.reconcile(key);
       } catch (error) {
         // A reconcile reports its own errors; what comes here is a state that cannot be written, or a defect.
-        this.schedule(key, error, undefined);
+        this.schedule(key, { error });
         for (const watcher of this.watchers) watcher.crashed?.(key, error);
         if (error instanceof Conflict) for (const watcher of this.watchers) watcher.failed?.(error);
       } finally {
@@ -124,16 +124,21 @@ export class Daemon<Cloud extends object> {
     if (record === undefined) this.forget(key, before);
     else {
       if (verdict.wrote) this.backoff.forget(key);
-      this.schedule(key, verdict.error, verdict.resync);
+      this.schedule(key, verdict);
       const becameReady = !wasReady && this.objects.isReady(key);
       if (becameReady || !same(outputsOf(before), outputsOf(record))) this.enqueueNeighbours(record);
     }
   }
 
-  private schedule(key: string, error: unknown, resync: number | undefined): void {
+  private schedule(
+    key: string,
+    { error, resync, latest = Infinity }: Pick<Verdict, 'error' | 'resync' | 'latest'>,
+  ): void {
     if (error === undefined) {
       this.backoff.forget(key);
-      const after = (resync ?? 0) * (1 + jitter * (2 * Math.random() - 1));
+      const jittered = (resync ?? 0) * (1 + jitter * (2 * Math.random() - 1));
+      // Some time short of what was named would only be an extra pass.
+      const after = resync === latest ? latest : Math.min(jittered, latest);
       this.queue.add(key, { priority: priorities.resync, after });
       return;
     }

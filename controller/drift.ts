@@ -89,7 +89,8 @@ function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {
   if (isTakenAway(step)) return [{ ...whole, from: 'being deleted', to: 'there' }];
   // A field that waits for a missing resource differs only until that one is there again; nobody changed it.
   const waiting = new Set(step.changes.filter(({ to }) => hasUnknown(to)).map(({ field }) => field));
-  return step.changes.filter(({ field }) => !waiting.has(field)).map((change) => ofChange(step, change));
+  const changed = step.changes.filter(({ field, expected }) => expected !== true && !waiting.has(field));
+  return changed.map((change) => ofChange(step, change));
 }
 
 /** What is wanted and on its way out, which AWS may need minutes for. Of what is not wanted the spec is empty. */

@@ -1,6 +1,7 @@
+import { parseDuration } from './engine/duration.ts';
 import type { Place } from './engine/graph.ts';
 import type { ObjectRecord } from './object.ts';
-import { parseDuration } from './time.ts';
+import type { OfficeHours } from './office-hours.ts';
 
 export type Mode = 'Enforce' | 'Observe' | 'Paused';
 export type DeletionPolicy = 'Retain' | 'Delete';
@@ -16,6 +17,8 @@ export type AwsTarget = {
 export type EnvironmentSpec = {
   readonly aws: AwsTarget;
   readonly tags: Readonly<Record<string, string>>;
+  /** Without them everything runs always. */
+  readonly officeHours?: OfficeHours;
   readonly reconcile: { readonly mode: Mode; readonly interval: string };
   readonly deletion: { readonly policy: DeletionPolicy; readonly maxObjectsPerSync: number };
 };

@@ -29,15 +29,23 @@ const reasons: Readonly<Record<OutcomeClass, Reason>> = {
   NotReady: 'Progressing',
 };
 
+/** What a pass was for. */
+export type Occasion<Cloud> = {
+  readonly kind: AnyKind<Cloud>;
+  readonly mode: Mode;
+  readonly deleting: boolean;
+  /** As people read it; undefined while the object is awake. */
+  readonly asleepUntil: string | undefined;
+};
+
 /** Conditions that follow from what a pass found. `Ready` is never alone: it says whether to wait or to act. */
 export function findingsOf<Cloud>(
   result: PassResult<Cloud>,
   drift: readonly Drift[],
-  kind: AnyKind<Cloud>,
-  mode: Mode,
-  deleting: boolean,
+  occasion: Occasion<Cloud>,
 ): readonly Finding[] {
-  const main = deleting ? deletionFindings(result) : stateFindings(result, drift, mode);
+  const { kind, mode, deleting } = occasion;
+  const main = deleting ? deletionFindings(result) : stateFindings(result, drift, occasion);
   return [...main, driftFinding(drift), ...pauseFindings(mode), ...partFindings(result, kind, deleting)];
 }
 
@@ -59,7 +67,7 @@ export function reasonOf(error: unknown): Reason {
 function stateFindings<Cloud>(
   result: PassResult<Cloud>,
   drift: readonly Drift[],
-  mode: Mode,
+  { mode, asleepUntil }: Occasion<Cloud>,
 ): readonly Finding[] {
   const open = result.outcomes.filter((outcome) => !outcome.ready);
   const messages = list(
@@ -68,7 +76,7 @@ function stateFindings<Cloud>(
   switch (result.state) {
     case 'InSync':
     case 'Gone':
-      return [ready(`${result.resources.length} resources are as the manifest says`)];
+      return [ready(`${result.resources.length} resources are as the manifest says`, asleepUntil)];
     case 'Progressing':
       return unready(
         'Progressing',
@@ -145,8 +153,10 @@ function partFindings<Cloud>(
   });
 }
 
-function ready(message: string): Finding {
-  return { type: 'Ready', status: 'True', reason: 'InSync', message };
+function ready(message: string, asleepUntil: string | undefined): Finding {
+  const finding = { type: 'Ready', status: 'True' } as const;
+  if (asleepUntil === undefined) return { ...finding, reason: 'InSync', message };
+  return { ...finding, reason: 'Asleep', message: `${message}; asleep until ${asleepUntil}` };
 }
 
 function unready(reason: Reason, message: string, stalled: boolean): readonly Finding[] {

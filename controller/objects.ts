@@ -3,6 +3,7 @@ import { isTrue } from './conditions.ts';
 import type { Lookup } from './engine/ref.ts';
 import { environmentKey, keyOf, type ObjectRecord } from './object.ts';
 import { sameRecord } from './state/record-codec.ts';
+import { statusField } from './status-field.ts';
 import type { StateStore } from './state/store.ts';
 
 /** Every object in force, in memory, and written through to the state store when something that matters changes. */
@@ -87,13 +88,9 @@ export class Objects {
     return isTrue(conditions, 'Ready') && observedGeneration === record.metadata.generation;
   }
 
-  /** Answers references to status fields of other objects: `subnets.app.0.id`. */
-  readonly lookup: Lookup = (ref) => {
-    if (ref.source.kind !== 'object') return undefined;
-    let value: unknown = this.byKey.get(ref.source.object)?.status;
-    for (const part of ref.output.split('.')) value = memberOf(value, part);
-    return value;
-  };
+  /** Answers references to status fields of other objects. */
+  readonly lookup: Lookup = ({ source, output }) =>
+    source.kind === 'object' ? statusField(this.byKey.get(source.object)?.status, output) : undefined;
 }
 
 /**
@@ -106,8 +103,4 @@ function sharing(before: ObjectRecord | undefined, record: ObjectRecord): Object
   return lastObservedTime === undefined
     ? before
     : { ...before, status: { ...before.status, lastObservedTime } };
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

@@ -14,6 +14,7 @@ import { findingsOf, findingsOfError, worstOf } from './findings.ts';
 import { keyOf, type ObjectRecord, type ObjectStatus } from './object.ts';
 import type { Objects } from './objects.ts';
 import type { Product } from './product.ts';
+import { sleepOf, type Sleep } from './sleep.ts';
 import { subjectOf } from './subject.ts';
 import { toRfc3339 } from './time.ts';
 
@@ -23,6 +24,8 @@ export type Verdict = {
   readonly error?: unknown;
   /** Milliseconds; also given beside an error where the end of a pause is nearer. */
   readonly resync?: number;
+  /** Milliseconds until a moment that was named: the object is looked at by then, to the second. */
+  readonly latest?: number;
   /** Something was written, so that it is worth looking again at once. */
   readonly wrote: boolean;
   readonly appeared: readonly Drift[];
@@ -31,6 +34,19 @@ export type Verdict = {
   readonly removed: boolean;
   readonly drift: readonly Drift[];
 };
+
+/** What a pass goes by beside the object itself. */
+type Setting<Cloud> = {
+  readonly environment: EnvironmentSpec;
+  readonly kind: AnyKind<Cloud>;
+  readonly cloud: Cloud;
+  readonly mode: Mode;
+  readonly sleep: Sleep | undefined;
+  readonly now: number;
+};
+
+/** Milliseconds after office hours begin or end, so that a timer that fires early does not come before that. */
+const boundaryDelay = 1_000;
 
 const nothing = { wrote: false, appeared: [], corrected: [], removed: false, drift: [] } as const;
 
@@ -106,21 +122,23 @@ export class Reconciler<Cloud extends object> {
     kind: AnyKind<Cloud>,
     cloud: Cloud,
   ): Promise<Verdict> {
-    const mode = modeOf(record, environment, this.clock.now());
+    const now = this.clock.now();
+    const mode = modeOf(record, environment, now);
+    const sleep = sleepOf(kind, environment, now);
+    const setting = { environment, kind, cloud, mode, sleep, now };
     const deleting = record.metadata.deletionTimestamp !== undefined;
     if (deleting && mode !== 'Enforce')
       throw new Terminal('DeletionBlocked', `its deletion waits: nothing is written in mode ${mode}`);
-    const result = await this.pass(record, environment, kind, cloud, mode);
+    const result = await this.pass(record, setting);
     if (result.state === 'Gone') return this.removed(keyOf(record));
-    const kept = await this.keepApplied(record, result, (older) =>
-      this.pass(older, environment, kind, cloud, mode),
-    );
+    const kept = await this.keepApplied(record, result, (older) => this.pass(older, setting));
     const drift = driftOf(kept.plan);
+    const asleepUntil = sleep?.isAsleep === true ? sleep.untilText : undefined;
     const { appeared, corrected: gone } = this.ledger.update(keyOf(record), drift, kept.state === 'InSync');
     // Where nothing is written, somebody else has undone it.
     const corrected = mode === 'Enforce' ? gone : [];
     await this.report(record, {
-      findings: findingsOf(result, drift, kind, mode, deleting),
+      findings: findingsOf(result, drift, { kind, mode, deleting, asleepUntil }),
       result: kept,
       ...(result.state === 'InSync' && mode === 'Enforce' ? { applied: record.spec } : {}),
       appeared,
@@ -128,7 +146,7 @@ export class Reconciler<Cloud extends object> {
     });
     const wrote = kept.writes > 0;
     return {
-      ...this.next(result, record, environment, mode),
+      ...this.next(result, record, setting),
       appeared,
       corrected,
       drift,
@@ -139,13 +157,10 @@ export class Reconciler<Cloud extends object> {
 
   private pass(
     record: ObjectRecord,
-    environment: EnvironmentSpec,
-    kind: AnyKind<Cloud>,
-    cloud: Cloud,
-    mode: Mode,
+    { environment, kind, cloud, mode, now }: Setting<Cloud>,
   ): Promise<PassResult<Cloud>> {
     return this.engine.pass({
-      ...subjectOf(record, environment, kind, cloud, this.objects),
+      ...subjectOf(record, environment, kind, cloud, this.objects, now),
       goal: goalOf(record, deletionPolicyOf(record, environment), mode),
       persist: (memory) => this.remember(keyOf(record), memory),
       onPlan: (plan) => {
@@ -170,16 +185,16 @@ export class Reconciler<Cloud extends object> {
   private next(
     result: PassResult<Cloud>,
     record: ObjectRecord,
-    environment: EnvironmentSpec,
-    mode: Mode,
-  ): Pick<Verdict, 'error' | 'resync'> {
-    const until = mode === 'Paused' ? pausedUntil(record) : undefined;
-    const pause = until === undefined ? Infinity : Math.max(0, until - this.clock.now());
-    const resync = Math.min(pause, resyncInterval(environment));
-    if (result.state === 'InSync' || result.state === 'Differs') return { resync };
+    { environment, mode, sleep }: Setting<Cloud>,
+  ): Pick<Verdict, 'error' | 'resync' | 'latest'> {
+    const pause = mode === 'Paused' ? pausedUntil(record) : undefined;
+    const boundary = sleep === undefined ? undefined : sleep.until + boundaryDelay;
+    const latest = Math.max(0, Math.min(pause ?? Infinity, boundary ?? Infinity) - this.clock.now());
+    const resync = Math.min(latest, resyncInterval(environment));
+    if (result.state === 'InSync' || result.state === 'Differs') return { resync, latest };
     const error = worstOf(result.outcomes) ?? new NotReady('changes were made and are looked at again');
     // What stands in the way of one resource must not keep the others from being looked at in time.
-    return { error, resync };
+    return { error, resync, latest };
   }
 
   private async remember(key: string, memory: Memory): Promise<void> {

@@ -1,13 +1,14 @@
-import { approveAnnotation, deletionPolicyOf, ignoredOf } from './annotations.ts';
+import { appliesImmediately, approveAnnotation, deletionPolicyOf, ignoredOf } from './annotations.ts';
 import type { PassRequest } from './engine/engine.ts';
 import type { AnyKind } from './engine/kind.ts';
 import { placeOf, type EnvironmentSpec } from './environment.ts';
 import type { ObjectRecord } from './object.ts';
 import type { Objects } from './objects.ts';
+import { sleepOf } from './sleep.ts';
 
 /**
  * What a pass is about, the same for a plan that is only shown and for one that is carried out:
- * that is why the plan is the truth.
+ * that is why the plan is the truth. The time is part of it.
  */
 export function subjectOf<Cloud>(
   record: ObjectRecord,
@@ -15,6 +16,7 @@ export function subjectOf<Cloud>(
   kind: AnyKind<Cloud>,
   cloud: Cloud,
   objects: Objects,
+  now: number,
 ): Omit<PassRequest<Cloud>, 'goal' | 'persist' | 'signal'> {
   const { name, namespace = '', generation, annotations } = record.metadata;
   const approval = annotations[approveAnnotation];
@@ -25,6 +27,10 @@ export function subjectOf<Cloud>(
     kind,
     spec: record.spec,
     place: placeOf(environment),
+    circumstances: {
+      isAsleep: sleepOf(kind, environment, now)?.isAsleep === true,
+      applyImmediately: appliesImmediately(record),
+    },
     cloud,
     deletionPolicy: deletionPolicyOf(record, environment),
     ignore: ignoredOf(record),

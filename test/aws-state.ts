@@ -1,9 +1,7 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
-  IAMClient,
+  type IAMClient,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
   ListRolesCommand,
@@ -12,15 +10,12 @@ import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
-  KMSClient,
+  type KMSClient,
   ListAliasesCommand,
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import {
-  GetResourcesCommand,
-  ResourceGroupsTaggingAPIClient,
-} from '@aws-sdk/client-resource-groups-tagging-api';
+import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
   GetBucketAccelerateConfigurationCommand,
   GetBucketCorsCommand,
@@ -40,37 +35,15 @@ import {
   ListBucketIntelligentTieringConfigurationsCommand,
   ListBucketsCommand,
   ListObjectVersionsCommand,
-  S3Client,
+  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { isPlainObject } from '../controller/engine/compare.ts';
-
-/** Clients that know nothing of the product: what somebody else has who looks at the account, or changes it. */
-export type Clients = {
-  readonly ec2: EC2Client;
-  readonly logs: CloudWatchLogsClient;
-  readonly s3: S3Client;
-  readonly kms: KMSClient;
-  readonly iam: IAMClient;
-  readonly tagging: ResourceGroupsTaggingAPIClient;
-};
+import type { Clients } from './clients.ts';
 
 export type AwsState = Readonly<
   Record<'buckets' | 'keys' | 'roles' | 'others', Readonly<Record<string, unknown>>>
 >;
-
-export function clientsFor(endpoint: string): Clients {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const config = { endpoint, region: 'us-east-1', credentials, forcePathStyle: true };
-  return {
-    ec2: new EC2Client(config),
-    logs: new CloudWatchLogsClient(config),
-    s3: new S3Client(config),
-    kms: new KMSClient(config),
-    iam: new IAMClient(config),
-    tagging: new ResourceGroupsTaggingAPIClient(config),
-  };
-}
 
 /**
  * Everything in an account of the emulator, in AWS's own words, without what differs each time: times, and ids,
@@ -247,7 +220,10 @@ async function othersOf({ tagging }: Clients): Promise<Readonly<Record<string, u
   const { ResourceTagMappingList = [] } = await tagging.send(new GetResourcesCommand({}));
   const others = ResourceTagMappingList.filter(
     ({ ResourceARN = '', Tags = [] }) =>
-      Tags.length > 0 && !/^arn:aws:(s3|kms|iam|ec2|logs):/.test(ResourceARN),
+      Tags.length > 0 &&
+      !/^arn:aws:(s3|kms|iam|ec2|logs|rds|elasticache|dynamodb|secretsmanager|application-autoscaling):/.test(
+        ResourceARN,
+      ),
   );
   return Object.fromEntries(others.map(({ ResourceARN = '', Tags }) => [ResourceARN, tagsOf(Tags)]));
 }

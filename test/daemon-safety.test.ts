@@ -1,6 +1,6 @@
 import { ListBucketsCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientsFor, type Clients } from './aws-state.ts';
+import { clientsFor, type Clients } from './clients.ts';
 import { conditions, DaemonProcess, environment, fintechctl, lake, soon, Workspace } from './command.ts';
 import { startFaultProxy, type FaultProxy } from './emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from './emulator/start.ts';

@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientsFor, type Clients } from './aws-state.ts';
+import { clientsFor, type Clients } from './clients.ts';
 import { conditions, DaemonProcess, environment, fintechctl, lake, soon, Workspace } from './command.ts';
 import { startFaultProxy, type FaultProxy } from './emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from './emulator/start.ts';

@@ -197,8 +197,10 @@ function fallbackOf(schema: unknown): string {
 const shortNames: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'autoscaling',
   'cloudwatch-logs': 'logs',
+  'elastic-load-balancing-v2': 'elb',
   'resource-groups-tagging-api': 'tagging',
   'secrets-manager': 'secrets',
+  wafv2: 'waf',
 };
 
 /** Calls as `service:Operation`, by the client that a file imports its commands from. */

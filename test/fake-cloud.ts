@@ -117,7 +117,8 @@ export class FakeCloud {
     const current = this.current(id);
     const rules = this.get(id).rules;
     const isBroughtBack = current.state === 'deleting' && rules.deletionIsReversible === true;
-    if (current.state !== 'ready' && !isBroughtBack) throw new NotReady(`is ${current.state}`);
+    const isTaken = current.state === 'pending' && rules.changeableWhilePending === true;
+    if (current.state !== 'ready' && !isBroughtBack && !isTaken) throw new NotReady(`is ${current.state}`);
     const next: Record<string, unknown> = { ...current.spec };
     for (const { field } of changes) {
       if (rules.fields[field]?.immutable === true) throw new Error(`${field} cannot be updated`);
@@ -132,8 +133,9 @@ export class FakeCloud {
   }
 
   delete(id: string): void {
-    const { state } = this.current(id);
+    const { state, spec } = this.current(id);
     if (state === 'deleting') return;
+    if (spec.guarded === true) throw new Error('is guarded');
     const user = this.resources.find((other) => other.spec.parent === id);
     if (user !== undefined) throw new NotReady(`is still used by ${user.id}`);
     // Peers do not hold it back, but in an orderly removal they are gone before.
@@ -197,7 +199,8 @@ export class FakeCloud {
     if (version.phase === 'gone' || isGone) return undefined;
     const isPending = version.phase === 'live' && at < first.at + rules.creationTime;
     const state = isPending ? 'pending' : version.phase === 'live' ? 'ready' : version.phase;
-    const outputs = { id, arn: `arn:fake:${rules.name}:${version.spec.name}` };
+    const revision = rules.renewedByUpdate === true ? `:${stored.versions.indexOf(version) + 1}` : '';
+    const outputs = { id, arn: `arn:fake:${rules.name}:${version.spec.name}${revision}` };
     const isActive = rules.deletionIsReversible === undefined ? {} : { active: state !== 'deleting' };
     const spec = { ...version.spec, ...isActive };
     const tags = rules.taggable ? { tags: version.tags } : {};

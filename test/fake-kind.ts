@@ -11,6 +11,7 @@ export type FakeNode = {
   readonly peers?: readonly string[];
   /** Another object (`Thing/name`) whose id is taken for a peer. */
   readonly object?: string;
+  readonly outlivesObject?: true;
   readonly settings?: Partial<Omit<FakeSpec, 'name' | 'parent' | 'peers'>>;
 };
 
@@ -30,17 +31,19 @@ export function fakeKind(
         if (handle === undefined) throw new Error(`there is no node ${node} before`);
         return handle.ref('id');
       };
-      for (const { id, type: name, parent, peers = [], object, settings } of spec.nodes) {
+      for (const { id, type: name, parent, peers = [], object, outlivesObject, settings } of spec.nodes) {
         const type = types.find((candidate) => candidate.name === name);
         if (type === undefined) throw new Error(`there is no type ${name}`);
         const others = object === undefined ? [] : [graph.objectRef('Thing', object).ref<string>('ids.main')];
-        const handle = graph.add(type, id, {
+        const inputs = {
           name: graph.nameOf(id),
           ...settings,
+          ...(settings?.awake === undefined ? {} : { awake: !graph.circumstances.isAsleep }),
           ...(type.deletionIsReversible === true ? { active: true } : {}),
           ...(parent === undefined ? {} : { parent: idOf(parent) }),
           ...(peers.length + others.length === 0 ? {} : { peers: [...peers.map(idOf), ...others] }),
-        });
+        };
+        const handle = graph.add(type, id, inputs, outlivesObject === true ? { outlivesObject } : {});
         handles.set(id, handle);
       }
       return { ids: Object.fromEntries([...handles].map(([id, handle]) => [id, handle.ref('id')])) };

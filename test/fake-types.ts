@@ -19,6 +19,12 @@ export type FakeSpec = {
   readonly peers?: readonly string[];
   /** False while the resource is being deleted and can be brought back. */
   readonly active?: boolean;
+  /** Is raised without approval, but not to the next thousand. */
+  readonly version?: number;
+  /** Outside of office hours it sleeps, and wakes up by itself. */
+  readonly awake?: boolean;
+  /** Cannot be deleted as long as it is true. */
+  readonly guarded?: boolean;
   readonly [field: string]: unknown;
 };
 
@@ -35,6 +41,9 @@ export type FakeRules = {
   readonly settleTime: number;
   readonly ownersPerList: number;
   readonly deletionIsReversible?: true;
+  readonly changeableWhilePending?: true;
+  /** Each update gives it another ARN. */
+  readonly renewedByUpdate?: true;
   /** A field that is accepted and never kept. */
   readonly ignores?: string;
   /** Others run in it, and are asked for before anything is removed. */
@@ -52,6 +61,12 @@ const fields = {
   parent: { severity: 'availability', immutable: true },
   peers: { severity: 'security', equals: sameSet },
   active: { severity: 'availability' },
+  version: { severity: 'availability', refusal: nextThousand },
+  awake: {
+    severity: 'cost',
+    isExpected: (wanted: unknown, actual: unknown) => wanted === false && actual === true,
+  },
+  guarded: { severity: 'availability' },
 } as const;
 
 export type FakeType = ResourceType<FakeSpec, FakeOutputs, FakeProcess>;
@@ -77,6 +92,8 @@ export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeTy
     holdsData: rules.holdsData,
     uniqueBy: rules.uniqueBy,
     ...(rules.deletionIsReversible === undefined ? {} : { deletionIsReversible: true }),
+    ...(rules.changeableWhilePending === undefined ? {} : { changeableWhilePending: true }),
+    ...(rules.renewedByUpdate === undefined ? {} : { renewedByUpdate: true }),
     ownersPerList: rules.ownersPerList,
     settleTime: rules.settleTime,
     nameField: 'name',
@@ -93,6 +110,9 @@ export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeTy
       process.call({ operation: 'update', type: name, node }, () => process.cloud.update(id, spec, changes)),
     delete: (process, { id, node }) =>
       process.call({ operation: 'delete', type: name, node }, () => process.cloud.delete(id)),
+    protection: ({ spec }) => (spec.guarded === true ? 'is guarded' : undefined),
+    interruptionOf: (_current, { field }) =>
+      field === 'version' ? 'restart' : field === 'members' ? 'failover' : 'none',
     ...(rules.isUsed === true
       ? {
           usersOf: (process: FakeProcess, resources: readonly { id: string }[]) =>
@@ -109,6 +129,11 @@ export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeTy
         }
       : {}),
   } satisfies FakeType;
+}
+
+function nextThousand(wanted: unknown, actual: unknown): string | undefined {
+  const isNext = Math.floor(Number(wanted) / 1_000) > Math.floor(Number(actual) / 1_000);
+  return isNext ? `would be raised to version ${String(wanted)} for good` : undefined;
 }
 
 function sameSet(one: unknown, other: unknown): boolean {

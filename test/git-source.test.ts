@@ -1,6 +1,6 @@
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
-import { clientsFor } from './aws-state.ts';
+import { clientsFor } from './clients.ts';
 import { conditions, DaemonProcess, environment, lake, soon, textOf, Workspace } from './command.ts';
 import { TestRepository } from './controller/git/repository.ts';
 import { startEmulator } from './emulator/start.ts';

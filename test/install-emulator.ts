@@ -1,6 +1,6 @@
-import { installEmulator } from './emulator/install.ts';
+import { quickenEmulators } from './emulator/start.ts';
 
-/** Before any test: the first one to need the emulator should not run out of time while it is installed. */
-export async function setup(): Promise<void> {
-  await installEmulator();
+/** Before any test: none should run out of time while the emulator is installed, or be the one to load it. */
+export async function setup(): Promise<() => Promise<void>> {
+  return quickenEmulators();
 }

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { isFields } from '../controller/engine/resource-type.ts';
 import { canonical } from '../reconcilers/aws/same.ts';
-import type { Clients } from './aws-state.ts';
+import type { Clients } from './clients.ts';
 
 /** Everything of the networks of an account, by type and name. */
 export type NetworkState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -7,7 +7,7 @@ import { keyOf, type ObjectRecord } from '../object.ts';
 import { Objects } from '../objects.ts';
 import type { Product } from '../product.ts';
 import type { StateStore } from '../state/store.ts';
-import { formatDuration } from '../time.ts';
+import { formatDuration } from '../engine/duration.ts';
 import { assembleDaemon } from './assembly.ts';
 import { exitCodes, type Output } from './output.ts';
 import { Progress } from './progress.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { InvalidDuration, parseDuration } from '../time.ts';
+import { InvalidDuration, parseDuration } from '../engine/duration.ts';
 
 /** Where the state is kept: a directory, or a prefix in a bucket. */
 export type StateLocation =

@@ -1,6 +1,7 @@
 import { driftOf } from '../drift.ts';
+import { interruptionOf } from '../engine/interruption.ts';
 import type { Plan, Step } from '../engine/plan.ts';
-import type { Fields, Severity } from '../engine/resource-type.ts';
+import type { Fields, Interruption, Severity } from '../engine/resource-type.ts';
 
 /** A plan as people and programs read it: plain data. */
 export type PlanReport = {
@@ -26,7 +27,11 @@ export type StepReport = {
     readonly to: unknown;
     readonly severity: Severity;
     readonly ignored: boolean;
+    /** Made by time, and no drift. */
+    readonly expected?: true;
   }[];
+  /** What it costs those who use the resource, now or in the maintenance window. */
+  readonly interruption: Interruption;
   readonly because?: string;
   readonly refusal?: string;
 };
@@ -51,13 +56,15 @@ function stepReport<Cloud>(step: Step<Cloud>): StepReport {
     type: type.name,
     ...(current === undefined ? {} : { id: current.id }),
     ...(action === 'create' ? { settings: spec } : {}),
-    changes: step.changes.map(({ path, from, to, severity, ignored }) => ({
+    changes: step.changes.map(({ path, from, to, severity, ignored, expected }) => ({
       field: path,
       from,
       to,
       severity,
       ignored: ignored === true,
+      ...(expected === true ? { expected } : {}),
     })),
+    interruption: interruptionOf(step),
     ...(because === undefined ? {} : { because }),
     ...(refusal === undefined ? {} : { refusal }),
   };

@@ -1,4 +1,5 @@
 import { Connections } from '../connections.ts';
+import type { Clock } from '../engine/clock.ts';
 import { Engine, type Goal } from '../engine/engine.ts';
 import { messageOf, NotReady } from '../engine/errors.ts';
 import { SharedLists } from '../engine/shared-lists.ts';
@@ -27,18 +28,20 @@ export async function plan<Cloud extends object>(
   rules: Rules,
   product: Product<Cloud>,
   output: Output,
+  clock: Clock = systemClock,
 ): Promise<number> {
   const reading = inForce(records, await readManifests(directory, rules));
   printProblems(reading, directory, output);
   const objects = new Objects(new MemoryStore(), records);
-  const { changed, deleted, blocked } = sync(objects.all, reading, toRfc3339(systemClock.now()));
+  const { changed, deleted, blocked } = sync(objects.all, reading, toRfc3339(clock.now()));
   for (const record of [...changed, ...deleted]) await objects.put(record);
   for (const { message } of blocked) output.err(message);
   const planner = {
     objects,
     product,
     connections: new Connections(product),
-    engine: new Engine<Cloud>(new SharedLists(), systemClock),
+    engine: new Engine<Cloud>(new SharedLists(), clock),
+    clock,
   };
   const planned = [...objects.all.values()].filter((record) => product.kinds.has(record.kind));
   const reports = await Promise.all(planned.map((record) => planOne(record, planner)));
@@ -55,13 +58,14 @@ type Planner<Cloud extends object> = {
   readonly product: Product<Cloud>;
   readonly connections: Connections<Cloud>;
   readonly engine: Engine<Cloud>;
+  readonly clock: Clock;
 };
 
 async function planOne<Cloud extends object>(
   record: ObjectRecord,
   planner: Planner<Cloud>,
 ): Promise<PlanReport> {
-  const { objects, product, connections, engine } = planner;
+  const { objects, product, connections, engine, clock } = planner;
   const object = keyOf(record);
   try {
     const environment = objects.environmentOf(record);
@@ -69,7 +73,7 @@ async function planOne<Cloud extends object>(
     if (environment === undefined || kind === undefined) throw new NotReady('its Environment is missing');
     const connection = connections.to(environment.aws);
     await connection.verify();
-    const subject = subjectOf(record, environment, kind, connection.cloud, objects);
+    const subject = subjectOf(record, environment, kind, connection.cloud, objects, clock.now());
     const goal: Goal =
       record.metadata.deletionTimestamp === undefined ? 'observe' : deletionGoal(record, objects);
     const planOnly = { goal, persist: () => Promise.resolve(), signal: AbortSignal.abort() };

@@ -66,13 +66,15 @@ function stepLines(step: StepReport, paint: (style: Style, text: string) => stri
   const [sign, style] = signs[step.action];
   const id = step.id === undefined ? '' : ` (${step.id})`;
   const because = step.because === undefined ? '' : `: ${step.because}`;
+  const interrupts =
+    step.interruption === 'none' ? '' : `${because === '' ? '' : ';'} interrupts: ${step.interruption}`;
   const settings = Object.entries(step.settings ?? {}).filter(([, value]) => !isEmpty(value));
   return [
-    paint(style, `  ${sign} ${step.type} ${step.node}${id}${because}`),
+    paint(style, `  ${sign} ${step.type} ${step.node}${id}${because}${interrupts}`),
     ...(step.refusal === undefined ? [] : [paint('red', `      refused: ${step.refusal}`)]),
     ...settings.map(([field, value]) => `      ${field}: ${shown(value)}`),
-    ...step.changes.map(({ field, from, to, severity, ignored }) => {
-      const note = ignored ? 'ignored' : severity;
+    ...step.changes.map(({ field, from, to, severity, ignored, expected }) => {
+      const note = ignored ? 'ignored' : expected === true ? 'expected' : severity;
       return `      ${field}: ${shown(from)} → ${shown(to)} (${note})`;
     }),
   ];

@@ -5,7 +5,7 @@ import type { Graph, Node } from './graph.ts';
 import type { Journal } from './journal.ts';
 import { withIgnored } from './ignored.ts';
 import { tagsAfter, tagsOf } from './ownership.ts';
-import { isTakenOver, planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
+import { isRenewed, isTakenOver, planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
 import { hasUnknown } from './ref.ts';
 import type { AnyResourceType, Change, Observed } from './resource-type.ts';
 
@@ -37,8 +37,10 @@ export type NodeOutcome = {
  * once running at once. Never waits for AWS to finish: what is still on its way is an outcome like others.
  */
 export class Apply<Cloud> {
-  /** How many calls that write were started. */
+  /** How many calls that write were started, but for those that could only wait. */
   writes = 0;
+  /** Whether any call that writes was started at all. */
+  hasBegun = false;
   private readonly application: Application<Cloud>;
   private readonly known: Map<string, Observed>;
   private readonly planned = new Map<string, Step<Cloud>>();
@@ -183,6 +185,7 @@ export class Apply<Cloud> {
     if (open.length === 0) throw new NotReady('was just updated and does not show it yet');
     const changes = open.filter((change) => expectations.failedAttempts(node.id, change) === undefined);
     if (changes.length > 0) await this.writeChanges(node, step, current, changes);
+    if (isRenewed(step)) this.known.delete(node.id);
     const stuck = open.find((change) => !changes.includes(change));
     if (stuck !== undefined) {
       const attempts = expectations.failedAttempts(node.id, stuck);
@@ -230,16 +233,29 @@ export class Apply<Cloud> {
     if (current === undefined) return;
     const user = graph.nodes.find((other) => other.dependsOn.includes(node.id) && this.isGoing(other.id));
     if (user !== undefined) throw new NotReady(`is replaced after ${user.type.name} ${user.id} is gone`);
-    await this.delete(node.type, current);
+    const replaced = [...this.planned.values()].filter(
+      ({ action, type }) => action === 'replace' && type === node.type,
+    );
+    await this.delete(
+      node.type,
+      current,
+      replaced.flatMap((other) => other.current ?? []),
+    );
     throw new NotReady(`is being replaced: ${step.because ?? ''}`);
   }
 
   /** Starts a deletion; what is already gone counts as deleted. */
-  async delete(type: AnyResourceType<Cloud>, current: Observed): Promise<void> {
+  async delete(
+    type: AnyResourceType<Cloud>,
+    current: Observed,
+    together: readonly Observed[] = [current],
+  ): Promise<void> {
     const { cloud, journal } = this.application;
-    await this.write('delete', current.node, () => type.delete(cloud, current)).catch((error: unknown) => {
-      if (!(error instanceof NotFound)) throw error;
-    });
+    await this.write('delete', current.node, () => type.delete(cloud, current, together)).catch(
+      (error: unknown) => {
+        if (!(error instanceof NotFound)) throw error;
+      },
+    );
     journal.deleted({ node: current.node, type: type.name }, current.id);
   }
 
@@ -247,15 +263,21 @@ export class Apply<Cloud> {
   async write<T>(purpose: Purpose, node: string, call: () => Promise<T>): Promise<T> {
     const { signal, options, generation, commit } = this.application;
     if (signal.aborted) throw new NotReady('is left for the next start: the daemon is stopping');
+    this.hasBegun = true;
     this.writes += 1;
-    const context = { purpose, object: options.owner, node };
-    return callContext.run(
-      {
-        ...context,
-        ...(generation === undefined ? {} : { generation }),
-        ...(commit === undefined ? {} : { commit }),
-      },
-      call,
-    );
+    const context = {
+      purpose,
+      object: options.owner,
+      node,
+      ...(generation === undefined ? {} : { generation }),
+      ...(commit === undefined ? {} : { commit }),
+    };
+    try {
+      return await callContext.run(context, call);
+    } catch (error) {
+      // It only waits, and that can take AWS long: it is looked at again as what waits is.
+      if (error instanceof NotReady) this.writes -= 1;
+      throw error;
+    }
   }
 }

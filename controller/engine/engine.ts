@@ -1,24 +1,18 @@
+import { notApproved } from './approval.ts';
 import { Apply, type Application, type NodeOutcome } from './apply.ts';
 import type { Clock } from './clock.ts';
 import { Expectations } from './expectations.ts';
-import { Graph, type ObjectName, type Place } from './graph.ts';
+import { Graph, type Circumstances, type ObjectName, type Place } from './graph.ts';
 import { Journal, type NodeName, type Persist } from './journal.ts';
 import type { AnyKind } from './kind.ts';
 import type { Memory } from './memory.ts';
 import { checkNoDuplicates, observe, type Observation } from './observe.ts';
 import { tagsOf } from './ownership.ts';
-import {
-  digestOf,
-  isRefused,
-  lookupIn,
-  makePlan,
-  planLeftover,
-  planRemoval,
-  type Plan,
-  type Step,
-} from './plan.ts';
+import { digestOf, lookupIn, makePlan, planLeftover, planRemoval, type Plan, type Step } from './plan.ts';
+import { protectedFrom } from './protection.ts';
 import { remove, removableNow, stillUsed } from './prune.ts';
 import { resolve, type Lookup } from './ref.ts';
+import { isInUse, retainedWith } from './retained-with.ts';
 import {
   notVisibleYet,
   outcomesOfObserved,
@@ -43,6 +37,7 @@ export type PassRequest<Cloud> = {
   readonly kind: AnyKind<Cloud>;
   readonly spec: Fields;
   readonly place: Place;
+  readonly circumstances: Circumstances;
   readonly cloud: Cloud;
   readonly goal: Goal;
   readonly deletionPolicy: 'Retain' | 'Delete';
@@ -103,7 +98,7 @@ export class Engine<Cloud extends object> {
     const done = await this.carryOut(request, prepared, apply, application);
     if (done.state === 'InSync' && request.goal === 'converge') {
       journal.appliedWhole(digest, tagKeys);
-    }
+    } else if (plan.cause === 'change' && apply.hasBegun) journal.appliedInPart();
     if (expectations.isEmpty) this.expectations.delete(owner);
     return {
       ...done,
@@ -122,7 +117,7 @@ export class Engine<Cloud extends object> {
 
   private async prepare(request: PassRequest<Cloud>): Promise<Prepared<Cloud>> {
     const { object, kind, cloud } = request;
-    const graph = new Graph(object, request.place, kind.types);
+    const graph = new Graph(object, request.place, kind.types, request.circumstances);
     const status = kind.build(request.spec, graph);
     const journal = new Journal(request.memory, request.persist, this.clock, settleTimesOf(kind));
     const observation = await observe(this.lists, cloud, ownerOf(object), graph, kind.types, journal);
@@ -139,19 +134,22 @@ export class Engine<Cloud extends object> {
     digest: string,
   ): Plan<Cloud> {
     const { goal, kind, deletionPolicy, ignore, lookupObject } = request;
-    const leftovers = (wanted: (resource: Observed) => boolean): readonly Step<Cloud>[] =>
-      [...observation.types]
+    const leftovers = (wanted: (resource: Observed) => boolean): readonly Step<Cloud>[] => {
+      const steps = [...observation.types]
         .flatMap(([resource, typeName]) => {
           const type = kind.types.find(({ name }) => name === typeName);
           if (type === undefined || wanted(resource)) return [];
           const step =
             goal === 'delete' || goal === 'retain'
-              ? planRemoval(type, resource, goal)
+              ? planRemoval(type, resource, goal, outlivesObject(resource, typeName, graph))
               : planLeftover(type, resource, deletionPolicy);
           return step === undefined ? [] : [step];
         })
         // AWS lists in no order, and conditions should read the same from pass to pass.
         .toSorted((one, other) => (one.node < other.node ? -1 : 1));
+      const kept = retainedWith(steps, observation.resources);
+      return goal === 'delete' || goal === 'retain' ? kept : kept.filter((step) => !isInUse(step, kept));
+    };
     // Of two that claim to be the same, one may be somebody else's.
     if (goal !== 'retain') checkNoDuplicates(observation);
     if (goal === 'delete' || goal === 'retain')
@@ -175,11 +173,14 @@ export class Engine<Cloud extends object> {
     application: Application<Cloud>,
   ): Promise<Pick<PassResult<Cloud>, 'state' | 'outcomes'>> {
     const { goal } = request;
-    const { plan, observation } = prepared;
+    const { plan, observation, digest, journal } = prepared;
     if (goal === 'observe') return { state: stateOfObserved(plan), outcomes: outcomesOfObserved(plan) };
-    const refused = await notApproved(request.approval, prepared);
+    const refused = await notApproved(request.approval, plan, digest, journal);
     if (refused.length > 0)
       return { state: 'Refused', outcomes: refused.map((step) => refusalOf(step, plan.hash)) };
+    // No approval stands above it: the next pass looks whether it is still protected.
+    const kept = protectedFrom('replace', plan.steps, application.graph);
+    if (kept.length > 0) return { state: 'Refused', outcomes: kept };
     if (goal !== 'converge' && plan.steps.length === 0) return this.gone(application, observation);
     const wanted = plan.steps.filter((step) => !isUnwanted(step, application.graph, goal));
     const outcomes = [...(await apply.run(wanted))];
@@ -207,6 +208,8 @@ export class Engine<Cloud extends object> {
     { graph }: Application<Cloud>,
   ): Promise<readonly NodeOutcome[]> {
     const unwanted = plan.steps.filter((step) => isUnwanted(step, graph, goal));
+    const kept = protectedFrom('delete', unwanted, graph);
+    if (kept.length > 0) return kept;
     const used = await stillUsed(unwanted, cloud);
     if (used.length > 0) return used;
     const now = new Date(this.clock.now()).toISOString();
@@ -245,22 +248,6 @@ export class Engine<Cloud extends object> {
   }
 }
 
-/** The refused steps that no person let through, now or before the first of what was approved was done. */
-async function notApproved<Cloud>(
-  approval: string | undefined,
-  { plan, journal, digest }: Prepared<Cloud>,
-): Promise<readonly Step<Cloud>[]> {
-  const refused = plan.steps.filter(isRefused);
-  if (approval === undefined || refused.length === 0) return refused;
-  if (approval === plan.hash) await journal.approve({ hash: approval, digest, steps: refused.map(textOf) });
-  const approved = journal.approvedSteps(approval, digest);
-  return refused.filter((step) => !approved.has(textOf(step)));
-}
-
-function textOf<Cloud>({ action, type, node, current }: Step<Cloud>): string {
-  return `${action} ${type.name} ${node} ${current?.id ?? ''}`;
-}
-
 /** What may exist, created a moment ago, although this list does not show it. */
 function notVisible(journal: Journal, { types }: Observation): readonly NodeName[] {
   const listed = new Set([...types].map(([{ node }, type]) => `${type} ${node}`));
@@ -280,6 +267,11 @@ function wantedOf<Cloud>({ types }: Observation, graph: Graph<Cloud>): readonly 
 
 export function ownerOf({ kind, namespace, name }: ObjectName): string {
   return `${kind}/${namespace}/${name}`;
+}
+
+function outlivesObject<Cloud>({ node }: Observed, type: string, graph: Graph<Cloud>): boolean {
+  const wanted = graph.node(node);
+  return wanted?.type.name === type && wanted.outlivesObject;
 }
 
 function isUnwanted<Cloud>(step: Step<Cloud>, graph: Graph<Cloud>, goal: Goal): boolean {

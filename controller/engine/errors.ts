@@ -27,6 +27,7 @@ export type TerminalReason =
   | 'NotOwned'
   | 'NotEmpty'
   | 'DeletionBlocked'
+  | 'DeploymentFailed'
   | 'QuotaExceeded'
   | 'WrongAccount';
 

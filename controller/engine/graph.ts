@@ -8,6 +8,16 @@ export type Place = {
   readonly tags: Readonly<Record<string, string>>;
 };
 
+/** What holds during one pass and is neither in the spec nor in AWS: the time, and what a person asked for. */
+export type Circumstances = {
+  /** It is outside the office hours of the Environment, in which what costs by the hour is stopped. */
+  readonly isAsleep: boolean;
+  /** Changes that interrupt are not left for the maintenance window. */
+  readonly applyImmediately: boolean;
+};
+
+const usual: Circumstances = { isAsleep: false, applyImmediately: false };
+
 /** A resource that an object wants: immutable, made anew in every pass. */
 export type Node<Cloud> = {
   readonly id: string;
@@ -17,6 +27,8 @@ export type Node<Cloud> = {
   readonly dependsOn: readonly string[];
   /** Objects (`Kind/namespace/name`) that must be ready first. */
   readonly waitsFor: readonly string[];
+  /** It is retained when the object is deleted: what it protects outlives the object. */
+  readonly outlivesObject: boolean;
 };
 
 export type ObjectName = { readonly kind: string; readonly namespace: string; readonly name: string };
@@ -44,7 +56,10 @@ export class ObjectHandle<Status extends Fields> {
     this.object = object;
   }
 
-  /** `path` is the way into the status: `subnets.app.0.id`. */
+  /**
+   * `path` is the way into the status: `subnets.app.0.id`. In a list `*` stands for all of its items, as in
+   * `subnets.app.*.id`, and `%4` for the item at 4, counted round and round.
+   */
   ref<T = Status[keyof Status]>(path: string): Ref<T> {
     return new Ref<T>({ kind: 'object', object: this.object }, path);
   }
@@ -54,12 +69,19 @@ export class ObjectHandle<Status extends Fields> {
 export class Graph<Cloud> {
   readonly object: ObjectName;
   readonly place: Place;
+  readonly circumstances: Circumstances;
   private readonly allowed: ReadonlySet<string>;
   private readonly byId = new Map<string, Node<Cloud>>();
 
-  constructor(object: ObjectName, place: Place, types: readonly AnyResourceType<Cloud>[]) {
+  constructor(
+    object: ObjectName,
+    place: Place,
+    types: readonly AnyResourceType<Cloud>[],
+    circumstances: Circumstances = usual,
+  ) {
     this.object = object;
     this.place = place;
+    this.circumstances = circumstances;
     this.allowed = new Set(types.map((type) => type.name));
   }
 
@@ -67,7 +89,7 @@ export class Graph<Cloud> {
     type: ResourceType<Spec, Outputs, Cloud>,
     id: string,
     inputs: Inputs<Spec>,
-    options: { readonly after?: readonly NodeHandle<Fields>[] } = {},
+    options: { readonly after?: readonly NodeHandle<Fields>[]; readonly outlivesObject?: true } = {},
   ): NodeHandle<Outputs> {
     if (this.byId.has(id)) throw new Error(`two nodes are called ${id}`);
     if (!this.allowed.has(type.name))
@@ -79,7 +101,14 @@ export class Graph<Cloud> {
       if (source.kind === 'node') dependsOn.add(source.node);
       else waitsFor.add(source.object);
     }
-    this.byId.set(id, { id, type, inputs, dependsOn: [...dependsOn], waitsFor: [...waitsFor] });
+    this.byId.set(id, {
+      id,
+      type,
+      inputs,
+      dependsOn: [...dependsOn],
+      waitsFor: [...waitsFor],
+      outlivesObject: options.outlivesObject === true,
+    });
     return new NodeHandle<Outputs>(id, type.name);
   }
 

@@ -144,6 +144,11 @@ export class Journal {
     this.approval = undefined;
   }
 
+  /** A change was begun: should it be given up, what was done of it is nobody's drift. */
+  appliedInPart(): void {
+    this.appliedHash = undefined;
+  }
+
   private isOpen(type: string, since: number | undefined): boolean {
     return since !== undefined && this.clock.now() < since + (this.settleTimes.get(type) ?? 0);
   }

@@ -12,6 +12,8 @@ export type OtherObject = {
 };
 
 export type OtherObjects = {
+  /** The object that is checked. */
+  readonly self: OtherObject;
   /** The Environment of the namespace; undefined if its manifest is missing or faulty. */
   readonly environment: OtherObject | undefined;
   /** Another object of the same namespace. */
@@ -35,6 +37,8 @@ export interface Kind<Spec extends Fields, Status extends Fields, Cloud> {
   check?(spec: Spec, others: OtherObjects): readonly SpecFault[];
   /** Conditions for parts of the object: the nodes, by prefix of their ids, that each speaks of. */
   readonly parts?: Readonly<Record<string, readonly string[]>>;
+  /** Outside of office hours it stops what costs by the hour: it is Ready then with the reason `Asleep`. */
+  readonly sleeps?: true;
 }
 
 /** A kind whose spec and status are only known to itself: what the daemon works with. */
@@ -44,4 +48,6 @@ export interface AnyKind<Cloud> {
   build(spec: Fields, graph: Graph<Cloud>): Fields;
   check?(spec: Fields, others: OtherObjects): readonly SpecFault[];
   readonly parts?: Readonly<Record<string, readonly string[]>>;
+  /** Outside of office hours it stops what costs by the hour: it is Ready then with the reason `Asleep`. */
+  readonly sleeps?: true;
 }

@@ -4,13 +4,15 @@ import type { Change, Observed, Tags } from './resource-type.ts';
 /** The tags by which a resource is found again, put on by the call that creates it. */
 export const ownerTag = 'fintech.global/owner';
 export const nodeTag = 'fintech.global/node';
+/** By which policies know what the controller may change. */
+export const managedTags = { ManagedBy: 'fintech-controller' } as const;
 /** Put on what stays in AWS after its object or node is gone; such a resource is left alone. */
 export const retainedTag = 'fintech.global/retained';
 
 export function tagsOf<Cloud>(graph: Graph<Cloud>, owner: string, node: string): Tags {
   return {
     ...graph.place.tags,
-    ManagedBy: 'fintech-controller',
+    ...managedTags,
     Name: graph.nameOf(node),
     [ownerTag]: owner,
     [nodeTag]: node,

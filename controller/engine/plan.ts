@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { hashOf } from './approval.ts';
 import { differences } from './compare.ts';
 import type { Graph, Node } from './graph.ts';
 import type { Journal } from './journal.ts';
@@ -9,6 +10,8 @@ import type { AnyResourceType, Change, Fields, Observed } from './resource-type.
 export type PlannedChange = Change & {
   /** Left to somebody else by the annotation `fintech.global/ignore`. */
   readonly ignored?: true;
+  /** Time made it, and nobody: it is put right, and is no drift. */
+  readonly expected?: true;
 };
 
 /** What the engine would do about one resource. */
@@ -22,7 +25,7 @@ export type Step<Cloud> = {
   readonly changes: readonly PlannedChange[];
   /** Why it waits, or why it is replaced. */
   readonly because?: string;
-  /** Data would be lost: only an approval of exactly this plan lets it through. */
+  /** Data would be lost, or there is no way back: only an approval of exactly this plan lets it through. */
   readonly refusal?: string;
 };
 
@@ -62,7 +65,7 @@ export function makePlan<Cloud>(
   const wanted = graph.nodes.map((node) => {
     const step = planNode(graph, node, byNode.get(node.id), journal, options, lookup);
     if (step.action === 'replace' || isLost(step, journal)) replaced.add(node.id);
-    if (step.action === 'create') byNode.delete(node.id);
+    if (step.action === 'create' || isRenewed(step)) byNode.delete(node.id);
     return step;
   });
   const steps = [...wanted, ...leftovers];
@@ -96,15 +99,15 @@ export function planNode<Cloud>(
   const changes = changesOf(graph, node, spec, current, journal, options);
   if (current.ownedBy !== undefined)
     return { ...existing, action: 'wait', changes, because: isTakenOver(current) };
+  const differing = { ...existing, changes, ...refusalOfChanges(node, spec, current, changes) };
   if (current.state === 'failed')
-    return replacement({ ...existing, changes }, `failed: ${current.message ?? 'no reason given'}`);
+    return replacement(differing, `failed: ${current.message ?? 'no reason given'}`);
   const immutable = changes.find((change) => isImmutable(node.type, change) && change.ignored !== true);
-  if (immutable !== undefined)
-    return replacement({ ...existing, changes }, `${immutable.path} cannot be changed in place`);
-  if (current.state === 'pending')
-    return { ...existing, action: 'wait', changes, because: current.message ?? 'is pending' };
+  if (immutable !== undefined) return replacement(differing, `${immutable.path} cannot be changed in place`);
   const action = changes.some((change) => change.ignored !== true) ? 'update' : 'none';
-  return { ...existing, action, changes };
+  if (current.state === 'pending' && (action === 'none' || node.type.changeableWhilePending !== true))
+    return { ...differing, action: 'wait', because: current.message ?? 'is pending' };
+  return { ...differing, action };
 }
 
 /** A step for what the object has and no longer wants; undefined where nothing is to be done. */
@@ -118,7 +121,14 @@ export function planLeftover<Cloud>(
     return undefined;
   if (current.state === 'deleting') return { ...step, action: 'wait', because: 'is being deleted' };
   if (!type.holdsData) return { ...step, action: 'delete' };
-  if (deletionPolicy === 'Retain' && type.setTags !== undefined) return { ...step, action: 'retain' };
+  if (deletionPolicy === 'Retain' && type.setTags !== undefined)
+    return {
+      ...step,
+      action: 'retain',
+      ...(type.irreplaceable === true && {
+        refusal: `${type.name} ${current.node} (${current.id}) would be left behind with its data, which its successor lacks`,
+      }),
+    };
   return {
     ...step,
     action: 'delete',
@@ -126,19 +136,27 @@ export function planLeftover<Cloud>(
   };
 }
 
-/** A step for a resource of an object that goes as a whole. */
+/** A step for a resource of an object that goes as a whole; `outlivesObject` as its node says it. */
 export function planRemoval<Cloud>(
   type: AnyResourceType<Cloud>,
   current: Observed,
   goal: 'delete' | 'retain',
+  outlivesObject: boolean,
 ): Step<Cloud> | undefined {
   const step = { node: current.node, type, current, spec: {}, changes: [] };
   if (isNoLongerOurs(current)) return undefined;
-  if (goal === 'retain') return type.setTags === undefined ? undefined : { ...step, action: 'retain' };
+  if (goal === 'retain' || (outlivesObject && current.state !== 'deleting'))
+    return type.setTags === undefined ? undefined : { ...step, action: 'retain' };
   if (current.state !== 'deleting') return { ...step, action: 'delete' };
   return type.deletionIsReversible === true
     ? undefined
     : { ...step, action: 'wait', because: 'is being deleted' };
+}
+
+/** Its outputs are those of what the update makes, and not known before. */
+export function isRenewed<Cloud>({ type, action, changes }: Step<Cloud>): boolean {
+  const isWritten = changes.some(({ field, ignored }) => field !== 'tags' && ignored !== true);
+  return type.renewedByUpdate === true && action === 'update' && isWritten;
 }
 
 /** Handed over, or left alone on purpose: nothing of that is ours to remove. */
@@ -151,22 +169,6 @@ export function isTakenOver({ id, owner, ownedBy = '' }: Observed): string {
   return `is left alone: the tag fintech.global/owner of ${id} says ${ownedBy}; put back ${owner} if it was changed by mistake`;
 }
 
-export function isRefused<Cloud>(step: Step<Cloud>): boolean {
-  return step.refusal !== undefined;
-}
-
-/** Short enough to be typed into an annotation; covers the refused steps only, so that drift elsewhere does not void an approval. */
-export function hashOf<Cloud>(steps: readonly Step<Cloud>[]): string {
-  const refused = steps.filter(isRefused).map(({ action, node, type, current, changes }) => ({
-    action,
-    node,
-    type: type.name,
-    id: current?.id,
-    changes,
-  }));
-  return hash('sha256', JSON.stringify(refused)).slice(0, 12);
-}
-
 /** Stands for everything that an object wants, whatever AWS shows: references count by name. */
 export function digestOf<Cloud>(graph: Graph<Cloud>): string {
   const nodes = graph.nodes.map(({ id, type, inputs }) => [id, type.name, inputs]);
@@ -174,9 +176,9 @@ export function digestOf<Cloud>(graph: Graph<Cloud>): string {
 }
 
 function replacement<Cloud>(step: Omit<Step<Cloud>, 'action'>, because: string): Step<Cloud> {
-  const { current, ...anew } = step;
+  const { current, node, type, spec } = step;
   // It is on its way out already and would have to be brought back only to go again.
-  if (current?.state === 'deleting') return { ...anew, action: 'create', changes: [] };
+  if (current?.state === 'deleting') return { node, type, spec, action: 'create', changes: [] };
   const replace = { ...step, action: 'replace', because } as const;
   const { holdsData, irreplaceable } = step.type;
   if (!holdsData && irreplaceable !== true) return replace;
@@ -197,10 +199,38 @@ function changesOf<Cloud>(
   if (node.type.setTags !== undefined) {
     changes.push(...tagChanges(tagsOf(graph, options.owner, node.id), current.tags ?? {}, journal.tagKeys));
   }
-  if (options.ignore.size === 0) return changes;
-  return changes.map((change) =>
-    isIgnored(options.ignore, node.id, change) ? { ...change, ignored: true } : change,
-  );
+  return changes.map((change) => ({
+    ...change,
+    ...(isIgnored(options.ignore, node.id, change) ? { ignored: true } : {}),
+    ...(isExpected(node, spec, current, change) ? { expected: true } : {}),
+  }));
+}
+
+function isExpected<Cloud>(
+  { type }: Node<Cloud>,
+  spec: Fields,
+  current: Observed,
+  { field }: Change,
+): boolean {
+  const wanted = spec[field];
+  return !hasUnknown(wanted) && type.fields[field]?.isExpected?.(wanted, current.spec[field]) === true;
+}
+
+/** Why changes that can be made in place are not made without approval; each field is asked once, as a whole. */
+function refusalOfChanges<Cloud>(
+  { id, type }: Node<Cloud>,
+  spec: Fields,
+  current: Observed,
+  changes: readonly PlannedChange[],
+): Pick<Step<Cloud>, 'refusal'> {
+  const fields = new Set(changes.filter(({ ignored }) => ignored !== true).map(({ field }) => field));
+  const reasons = [...fields].flatMap((field) => {
+    const wanted = spec[field];
+    return hasUnknown(wanted) ? [] : (type.fields[field]?.refusal?.(wanted, current.spec[field]) ?? []);
+  });
+  return reasons.length === 0
+    ? {}
+    : { refusal: `${type.name} ${id} (${current.id}) ${reasons.join(', and ')}` };
 }
 
 function isIgnored(ignore: ReadonlySet<string>, node: string, change: Change): boolean {

@@ -60,7 +60,16 @@ export async function remove<Cloud>(
   cloud: Cloud,
   now: string,
 ): Promise<readonly NodeOutcome[]> {
-  return Promise.all(steps.map((step) => removeOne(step, apply, cloud, now)));
+  const going = Map.groupBy(
+    steps.filter((step) => step.action === 'delete'),
+    ({ type }) => type,
+  );
+  return Promise.all(
+    steps.map((step) => {
+      const together = going.get(step.type)?.flatMap(({ current }) => current ?? []);
+      return removeOne(step, apply, cloud, now, together);
+    }),
+  );
 }
 
 async function removeOne<Cloud>(
@@ -68,13 +77,14 @@ async function removeOne<Cloud>(
   apply: Apply<Cloud>,
   cloud: Cloud,
   now: string,
+  together: readonly Observed[] | undefined,
 ): Promise<NodeOutcome> {
   const outcome = { node: step.node, type: step.type.name };
   const { current } = step;
   if (current === undefined) return { ...outcome, ready: true };
   try {
     if (step.action === 'wait') throw new NotReady(step.because);
-    if (step.action === 'delete') await apply.delete(step.type, current);
+    if (step.action === 'delete') await apply.delete(step.type, current, together);
     if (step.action === 'retain') await retain(step, current, apply, cloud, now);
     return { ...outcome, ready: true };
   } catch (error) {

@@ -10,6 +10,11 @@ export type Tags = Readonly<Record<string, string>>;
 /** How bad it is when a field differs from the spec. */
 export type Severity = 'security' | 'availability' | 'cost' | 'cosmetic';
 
+/** What an update, a replacement or a deletion costs those who use the resource; the worst comes last. */
+export const interruptions = ['none', 'failover', 'restart', 'replacement', 'data loss'] as const;
+
+export type Interruption = (typeof interruptions)[number];
+
 export type FieldRule<T> = {
   readonly severity: Severity;
   /** AWS cannot change it; a difference means replacement. */
@@ -18,6 +23,10 @@ export type FieldRule<T> = {
   readonly createOnly?: true;
   /** For values that AWS normalises or that are sets: true when both mean the same. */
   equals?(wanted: T, actual: T): boolean;
+  /** Why a change from one value to the other is done only with approval, as the end of a sentence. */
+  refusal?(wanted: T, actual: T): string | undefined;
+  /** True where time makes the difference, and nobody: a rotation that is due. It is put right, and is no drift. */
+  isExpected?(wanted: T, actual: T): boolean;
 };
 
 /** Who a resource belongs to: the object, and the node of its graph. */
@@ -44,6 +53,8 @@ export type Observed<Spec extends Fields = Fields, Outputs extends Fields = Fiel
   readonly outputs: Outputs;
   /** All its tags; undefined where the type has none. */
   readonly tags?: Tags;
+  /** Ids of what runs with it, and makes AWS refuse its deletion; told only of what no node wants. */
+  readonly users?: readonly string[];
 };
 
 /** What one object asks a shared list for. */
@@ -89,7 +100,10 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
   readonly absence: Severity;
   /** Data lives in it: it is never replaced, and never removed by a change of the spec, without approval. */
   readonly holdsData: boolean;
-  /** Much else lives in it: though no data does, it is not replaced without approval. */
+  /**
+   * Much else lives in it, or depends on it: though no data does, it is not replaced without approval, and where data
+   * does, it is not left behind without.
+   */
   readonly irreplaceable?: true;
   /**
    * Why creating twice cannot make two: a unique name or a token. With `none` the engine records
@@ -98,6 +112,10 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
   readonly uniqueBy: 'name' | 'token' | 'none';
   /** A resource being deleted can be brought back by an update, and until then counts as gone where it is not wanted. */
   readonly deletionIsReversible?: true;
+  /** What is pending takes changes too: a new image does not wait for a deployment that gets nowhere. */
+  readonly changeableWhilePending?: true;
+  /** An update makes something new, as a revision: what refers to its outputs waits until a list shows them. */
+  readonly renewedByUpdate?: true;
   /** How many owners one list takes. */
   readonly ownersPerList: number;
   /** How long, in milliseconds, AWS may go on showing what was before a write. */
@@ -114,12 +132,21 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
     spec: Spec,
     changes: readonly Change[],
   ): Promise<void>;
-  delete(cloud: Cloud, current: Observed<Spec, Outputs>): Promise<void>;
+  /** `together`: all of its type that go at the same time, itself among them. */
+  delete(
+    cloud: Cloud,
+    current: Observed<Spec, Outputs>,
+    together?: readonly Observed<Spec, Outputs>[],
+  ): Promise<void>;
   /**
    * What else uses resources that are to go, by their ids and for people. It is asked before the first of them is
    * removed, so that nothing is taken away from what still runs.
    */
   usersOf?(cloud: Cloud, resources: readonly Observed<Spec, Outputs>[]): Promise<ReadonlyMap<string, string>>;
+  /** Why it must not be deleted as it is, as a verb phrase. It is asked before anything of the object is removed. */
+  protection?(current: Observed<Spec, Outputs>): string | undefined;
+  /** What carrying out a change interrupts, whenever that is; without it nothing. */
+  interruptionOf?(current: Observed<Spec, Outputs>, change: Change): Interruption;
   /** Only for types that can be tagged: afterwards the resource has exactly these tags beside AWS's own. */
   setTags?(cloud: Cloud, current: Observed<Spec, Outputs>, tags: Tags): Promise<void>;
 }

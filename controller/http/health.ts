@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../engine/clock.ts';
-import { formatDuration } from '../time.ts';
+import { formatDuration } from '../engine/duration.ts';
 
 export type HealthCheck = {
   readonly name: string;

@@ -21,15 +21,24 @@ export type ServerOptions = {
 export type RunningServer = {
   /** `http://127.0.0.1:8080`, with the port that was chosen where 0 was asked for. */
   readonly url: string;
-  /** Finishes the requests that are being answered, and takes no more. */
+  /** Takes no more requests, and gives those that are being answered a second. */
   close(): Promise<void>;
 };
+
+/** In milliseconds: a client that does not read its answer must not hold up the end of the daemon. */
+const lastAnswers = 1_000;
 
 /** Throws InvalidListenAddress or TokenRequired, with what to do. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = buildServer(options);
   const url = await server.listen(parseListenAddress(options.listen));
-  return { url, close: () => server.close() };
+  return { url, close: () => closeSoon(server) };
+}
+
+async function closeSoon(server: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => server.server.closeAllConnections(), lastAnswers);
+  await server.close();
+  clearTimeout(force);
 }
 
 /** The server without a socket. */

@@ -11,6 +11,7 @@ type Annotation = {
 
 const prefix = `${apiGroup}/`;
 const modes = ['Enforce', 'Observe', 'Paused'];
+const truths = ['true', 'false'];
 
 const annotations: ReadonlyMap<string, Annotation> = new Map<string, Annotation>([
   [
@@ -28,6 +29,10 @@ const annotations: ReadonlyMap<string, Annotation> = new Map<string, Annotation>
   [
     `${apiGroup}/approve`,
     { expected: 'the hash of a plan', isValid: (value) => /^[\w:.+/=-]+$/.test(value) },
+  ],
+  [
+    `${apiGroup}/apply-immediately`,
+    { expected: `one of ${truths.join(', ')}`, isValid: (value) => truths.includes(value), values: truths },
   ],
 ]);
 

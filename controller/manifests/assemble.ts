@@ -123,6 +123,7 @@ function othersOf(object: ManifestObject, known: Known): OtherObjects {
   const own = keyOf(object);
   const find = (key: string): ManifestObject | undefined => known.byKey.get(key)?.[0]?.object;
   return {
+    self: object,
     environment: namespace === undefined ? undefined : find(environmentKey(namespace)),
     find: (kind, name) => find(objectKey(kind, namespace, name)),
     isDefined: (kind, name) => isDefined(objectKey(kind, namespace, name), known),

@@ -25,7 +25,7 @@ export const environmentRules: KindRules = {
     return [
       ...checkAccount(spec['aws']),
       ...checkTags(spec['tags']),
-      ...checkOfficeHours(spec['officeHours']),
+      ...checkOfficeHours(spec['officeHours'], spec['tags']),
     ];
   },
 };
@@ -74,9 +74,17 @@ function checkTagValue(value: unknown): string | undefined {
   return undefined;
 }
 
-function checkOfficeHours(officeHours: unknown): readonly Violation[] {
+function checkOfficeHours(officeHours: unknown, tags: unknown): readonly Violation[] {
   if (!isJsonObject(officeHours)) return [];
-  return [...checkTimeZone(officeHours), ...checkHours(officeHours)];
+  const wrong = [...checkTimeZone(officeHours), ...checkHours(officeHours)];
+  return wrong.length > 0 ? wrong : checkAutoShutdown(tags);
+}
+
+/** The tag tells everybody, other tools too, whether what runs may be stopped: it must not say the opposite. */
+function checkAutoShutdown(tags: unknown): readonly Violation[] {
+  if (isJsonObject(tags) && tags['AutoShutdown'] === 'true') return [];
+  const message = 'what runs is stopped outside of them, so spec.tags.AutoShutdown must be "true"';
+  return [{ path: ['officeHours'], message, at: 'key' }];
 }
 
 function checkTimeZone({ timeZone }: JsonObject): readonly Violation[] {

@@ -2,6 +2,8 @@ import type { ManifestObject } from './manifest.ts';
 
 /** What a rule may look up besides the spec that it checks. */
 export type OtherObjects = {
+  /** The object that is checked. */
+  readonly self: ManifestObject;
   /** The Environment of the object's namespace; undefined if there is none whose manifest fits its schema. */
   readonly environment: ManifestObject | undefined;
   /** An object of the same namespace whose manifest fits its schema. */

@@ -1,7 +1,11 @@
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -9,7 +13,10 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import type { MiddlewareStack } from '@smithy/types';
 import type { Clock } from '../../controller/engine/clock.ts';
 import { Limiter } from '../../controller/engine/limiter.ts';
 import { accountCheck } from './account.ts';
@@ -21,12 +28,19 @@ import { credentialsOfRole, type AssumedRole } from './credentials.ts';
 export type Aws = {
   readonly account: string;
   readonly region: string;
+  readonly clock: Clock;
   readonly ec2: EC2Client;
   readonly rds: RDSClient;
   readonly elasticache: ElastiCacheClient;
   readonly dynamodb: DynamoDBClient;
   readonly autoscaling: ApplicationAutoScalingClient;
   readonly secrets: SecretsManagerClient;
+  readonly ecr: ECRClient;
+  readonly ecs: ECSClient;
+  readonly elb: ElasticLoadBalancingV2Client;
+  readonly waf: WAFV2Client;
+  readonly cloudwatch: CloudWatchClient;
+  readonly sns: SNSClient;
   readonly s3: S3Client;
   readonly logs: CloudWatchLogsClient;
   readonly kms: KMSClient;
@@ -72,6 +86,12 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
     dynamodb: new Limiter(clock),
     autoscaling: new Limiter(clock),
     secrets: new Limiter(clock),
+    ecr: new Limiter(clock),
+    ecs: new Limiter(clock),
+    elb: new Limiter(clock),
+    waf: new Limiter(clock),
+    cloudwatch: new Limiter(clock),
+    sns: new Limiter(clock),
     s3: new Limiter(clock),
     logs: new Limiter(clock),
     kms: new Limiter(clock),
@@ -94,32 +114,49 @@ export function connectAws(target: AwsTarget, hooks: CallHooks, clock: Clock): A
   const checkAccount = accountCheck(sts, accountId);
   const calls = { hooks, clock, beforeCall: checkAccount };
 
-  const ec2 = new EC2Client(config);
-  ec2.middlewareStack.use(callPlugin('ec2', { ...calls, limiter: limiters.ec2 }));
-  const rds = new RDSClient(config);
-  rds.middlewareStack.use(callPlugin('rds', { ...calls, limiter: limiters.rds }));
-  const elasticache = new ElastiCacheClient(config);
-  elasticache.middlewareStack.use(callPlugin('elasticache', { ...calls, limiter: limiters.elasticache }));
-  const dynamodb = new DynamoDBClient(config);
-  dynamodb.middlewareStack.use(callPlugin('dynamodb', { ...calls, limiter: limiters.dynamodb }));
-  const autoscaling = new ApplicationAutoScalingClient(config);
-  autoscaling.middlewareStack.use(callPlugin('autoscaling', { ...calls, limiter: limiters.autoscaling }));
-  const secrets = new SecretsManagerClient(config);
-  secrets.middlewareStack.use(callPlugin('secrets', { ...calls, limiter: limiters.secrets }));
-  const logs = new CloudWatchLogsClient(config);
-  logs.middlewareStack.use(callPlugin('logs', { ...calls, limiter: limiters.logs }));
-  const s3 = new S3Client(config);
-  s3.middlewareStack.use(callPlugin('s3', { ...calls, limiter: limiters.s3 }));
-  const kms = new KMSClient(config);
-  kms.middlewareStack.use(callPlugin('kms', { ...calls, limiter: limiters.kms }));
-  const iam = new IAMClient(config);
-  iam.middlewareStack.use(callPlugin('iam', { ...calls, limiter: limiters.iam }));
-  const tagging = new ResourceGroupsTaggingAPIClient(config);
-  tagging.middlewareStack.use(callPlugin('tagging', { ...calls, limiter: limiters.tagging }));
-
-  const clients = { ec2, rds, elasticache, dynamodb, autoscaling, secrets, s3, logs, kms, iam, tagging };
+  const clients = {
+    ec2: new EC2Client(config),
+    rds: new RDSClient(config),
+    elasticache: new ElastiCacheClient(config),
+    dynamodb: new DynamoDBClient(config),
+    autoscaling: new ApplicationAutoScalingClient(config),
+    secrets: new SecretsManagerClient(config),
+    ecr: new ECRClient(config),
+    ecs: new ECSClient(config),
+    elb: new ElasticLoadBalancingV2Client(config),
+    waf: new WAFV2Client(config),
+    cloudwatch: new CloudWatchClient(config),
+    sns: new SNSClient(config),
+    s3: new S3Client(config),
+    logs: new CloudWatchLogsClient(config),
+    kms: new KMSClient(config),
+    iam: new IAMClient(config),
+    tagging: new ResourceGroupsTaggingAPIClient(config),
+  };
+  const watch = <Input extends object, Output extends object>(
+    service: keyof typeof clients,
+    { middlewareStack }: { readonly middlewareStack: MiddlewareStack<Input, Output> },
+  ): void =>
+    middlewareStack.use(callPlugin<Input, Output>(service, { ...calls, limiter: limiters[service] }));
+  watch('ec2', clients.ec2);
+  watch('rds', clients.rds);
+  watch('elasticache', clients.elasticache);
+  watch('dynamodb', clients.dynamodb);
+  watch('autoscaling', clients.autoscaling);
+  watch('secrets', clients.secrets);
+  watch('ecr', clients.ecr);
+  watch('ecs', clients.ecs);
+  watch('elb', clients.elb);
+  watch('waf', clients.waf);
+  watch('cloudwatch', clients.cloudwatch);
+  watch('sns', clients.sns);
+  watch('s3', clients.s3);
+  watch('logs', clients.logs);
+  watch('kms', clients.kms);
+  watch('iam', clients.iam);
+  watch('tagging', clients.tagging);
   return {
-    aws: { account: accountId, region, ...clients },
+    aws: { account: accountId, region, clock, ...clients },
     limiters,
     checkAccount,
     close() {

@@ -1,4 +1,4 @@
-import type { Verdict } from './error-codes.ts';
+import type { Verdict } from './error-codes/verdict.ts';
 
 /** For answers without a code that anybody knows: to HEAD requests, and from whatever stands in between. */
 export const statuses: Readonly<Record<number, Verdict>> = {

@@ -6,7 +6,9 @@ import {
   Terminal,
   Throttled,
 } from '../../controller/engine/errors.ts';
-import { codes, codesOfService, patterns, patternsOfService, type Verdict } from './error-codes.ts';
+import { codesOfService, patternsOfService } from './error-codes.ts';
+import { codes, patterns } from './error-codes/every-service.ts';
+import type { Verdict } from './error-codes/verdict.ts';
 import { networkCodes, statuses, statusesOfService } from './error-statuses.ts';
 
 /** The resource is there, but has no configuration of the kind that was asked for. */

@@ -3,7 +3,7 @@ import type { Input, Inputs, Ref } from '../../controller/engine/ref.ts';
 import type { RoleSpec } from '../aws/iam/role-spec.ts';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { Replication } from '../aws/s3/settings/replication.ts';
-import { viaS3 } from './key-policy.ts';
+import { viaService } from '../aws/kms/account-key-policy.ts';
 
 export type ReplicationPath = {
   readonly name: string;
@@ -71,7 +71,7 @@ function permissions({
     's3:GetObjectVersionForReplication',
     's3:GetObjectVersionTagging',
   ];
-  const throughS3 = { 'kms:ViaService': viaS3(place.region) };
+  const throughS3 = { 'kms:ViaService': viaService('s3', place.region) };
   return {
     Version: '2012-10-17',
     Statement: [

@@ -74,6 +74,6 @@ export const fintechNetwork: Kind<FintechNetworkSpec, FintechNetworkStatus, Aws>
     const tables = addRouteTables(graph, spec, vpc, subnets, { internetGateway, gateways, attachment });
     const endpoints = addEndpoints(graph, spec, vpc, subnets, tables, groups);
     addFlowLogs(graph, spec.flowLogs, vpc);
-    return statusOf({ vpc, subnets, groups, gateways, tables, endpoints });
+    return statusOf({ ports: spec.ports, vpc, subnets, groups, gateways, tables, endpoints });
   },
 };

@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoints.ts';
 import type { Gateways } from './nat-gateways.ts';
 import type { RouteTables } from './routes.ts';
 import type { SecurityGroups } from './security-groups.ts';
-import type { Tier } from './spec.ts';
+import type { Ports, Tier } from './spec.ts';
 import type { Subnets, TierSubnet } from './subnets.ts';
 
 /** What other objects and people need to know of a network. Lists are in the order of their zones' names. */
@@ -19,6 +19,8 @@ export type FintechNetworkStatus = {
     readonly cache: string;
     readonly endpoints: string;
   };
+  /** On which the groups let their clients in. */
+  readonly ports: Ports;
   readonly natGateways: readonly { readonly id: string; readonly zone: string; readonly publicIp: string }[];
   readonly routeTables: {
     readonly public: string;
@@ -32,6 +34,7 @@ export type FintechNetworkStatus = {
 type SubnetStatus = { readonly id: string; readonly zone: string; readonly cidr: string };
 
 export type Made = {
+  readonly ports: Ports;
   readonly vpc: NodeHandle<VpcOutputs>;
   readonly subnets: Subnets;
   readonly groups: SecurityGroups;
@@ -41,6 +44,7 @@ export type Made = {
 };
 
 export function statusOf({
+  ports,
   vpc,
   subnets,
   groups,
@@ -62,6 +66,7 @@ export function statusOf({
       cache: groups.cache.ref('groupId'),
       endpoints: groups.endpoints.ref('groupId'),
     },
+    ports,
     natGateways: gateways.map(({ zone, node, address }) => ({
       id: node.ref('natGatewayId'),
       zone,

@@ -1,11 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientsFor, type Clients } from '../aws-state.ts';
+import { fileURLToPath } from 'node:url';
+import { clientsFor, type Clients } from '../clients.ts';
 import { startFaultProxy, type RecordedCall } from '../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../emulator/start.ts';
 import type { Fault } from './fault.ts';
 import { Program, type Exit } from './program.ts';
+
+/** One for all lanes: what the first program compiled, no other has to. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 export type Run = Exit & {
   /** The calls that write, in the order of their end. */
@@ -54,7 +58,7 @@ export class Lane implements AsyncDisposable {
       endpoint: proxy.endpoint,
       manifests: this.manifests,
       state: this.state,
-      compileCache: join(this.directory, 'compiled'),
+      compileCache,
     });
     const exit = await program.exit;
     return { ...exit, writes: proxy.calls.filter(({ mutating }) => mutating) };

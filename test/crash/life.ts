@@ -1,4 +1,4 @@
-import { clientsFor, type Clients } from '../aws-state.ts';
+import { clientsFor, type Clients } from '../clients.ts';
 import type { ManifestSet } from '../../controller/manifests/manifest.ts';
 import { messageOf } from '../../controller/engine/errors.ts';
 import type { ObjectRecord } from '../../controller/object.ts';
@@ -11,6 +11,8 @@ import type { Run } from './lane.ts';
 
 /** What a restarted process waits for is over in a fiftieth of the time. */
 const HASTE = 50;
+/** Milliseconds before it is looked again at what waits. */
+const BREATH = 50;
 /** More than the longest way to the end takes. */
 const MOST_PASSES = 60;
 
@@ -23,8 +25,11 @@ export class LifeLane implements AsyncDisposable {
   readonly emulator: Emulator;
   readonly clients: Clients;
   private readonly key: string;
+  /** Of all lives, as time does not go back where a process ends. */
+  private readonly clock = fasterClock(HASTE);
   private manifests: ManifestSet | undefined;
   private records: readonly ObjectRecord[] = [];
+  private recordsAtCheckpoint: readonly ObjectRecord[] = [];
 
   private constructor(emulator: Emulator, key: string) {
     this.emulator = emulator;
@@ -39,7 +44,22 @@ export class LifeLane implements AsyncDisposable {
 
   async reset(): Promise<void> {
     await this.emulator.reset();
+    this.loseState();
+  }
+
+  loseState(): void {
     this.records = [];
+  }
+
+  /** Remembers the account and what is known of it. */
+  async checkpoint(): Promise<void> {
+    await this.emulator.checkpoint();
+    this.recordsAtCheckpoint = this.records;
+  }
+
+  async returnToCheckpoint(): Promise<void> {
+    await this.emulator.returnToCheckpoint();
+    this.records = this.recordsAtCheckpoint;
   }
 
   /** What the checkout holds from now on. */
@@ -48,7 +68,18 @@ export class LifeLane implements AsyncDisposable {
   }
 
   /** One life: to its good end, or to the fault that kills it. */
-  async run(fault?: Fault): Promise<Run> {
+  run(fault?: Fault): Promise<Run> {
+    return this.live(this.key, fault);
+  }
+
+  /** @param key what else is to be there, if it is not the object that is looked after */
+  async converge(key = this.key): Promise<Run> {
+    const run = await this.live(key);
+    if (run.code !== 0) throw new Error(`the controller did not come to an end: ${run.said}`);
+    return run;
+  }
+
+  private async live(key: string, fault?: Fault): Promise<Run> {
     const store = new MemoryStore();
     for (const record of this.records) await store.save(record);
     let killed = false;
@@ -61,8 +92,8 @@ export class LifeLane implements AsyncDisposable {
       decide: async (call) => (killed ? 'cut' : ((await options?.decide?.(call)) ?? 'pass')),
       afterForward: (call) => options?.afterForward?.(call),
     });
-    const controller = new Controller(proxy.endpoint, this.records, fasterClock(HASTE), store);
-    const said = await this.live(controller, () => killed);
+    const controller = new Controller(proxy.endpoint, this.records, this.clock, store);
+    const said = await this.passes(controller, key, () => killed);
     controller.close();
     const writes = proxy.calls.filter(({ mutating }) => mutating);
     if (killed) return { code: undefined, said: 'killed', writes };
@@ -70,21 +101,15 @@ export class LifeLane implements AsyncDisposable {
     return { code: said === '' ? 0 : 1, said, writes };
   }
 
-  async converge(): Promise<Run> {
-    const run = await this.run();
-    if (run.code !== 0) throw new Error(`the controller did not come to an end: ${run.said}`);
-    return run;
-  }
-
   /** What stands in the way in the end; nothing if it has come to a good one. */
-  private async live(controller: Controller, isOver: () => boolean): Promise<string> {
+  private async passes(controller: Controller, key: string, isOver: () => boolean): Promise<string> {
     if (this.manifests !== undefined) await controller.apply(this.manifests);
     let message = '';
     for (let passes = 0; passes < MOST_PASSES && !isOver(); passes += 1) {
-      const { verdict } = await controller.pass(this.key);
+      const { verdict } = await controller.pass(key);
       if (verdict.error === undefined) return '';
       message = messageOf(verdict.error);
-      if (!verdict.wrote) await new Promise((resolve) => setTimeout(resolve, 20));
+      if (!verdict.wrote) await new Promise((resolve) => setTimeout(resolve, BREATH));
     }
     return message;
   }

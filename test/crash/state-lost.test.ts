@@ -23,7 +23,7 @@ beforeAll(async () => {
   lane = await Lane.open();
   await begin();
   await lane.converge();
-  wanted = await readAccount(lane.clients);
+  wanted = await readAccount(lane);
 });
 
 afterAll(() => lane[Symbol.asyncDispose]());
@@ -83,7 +83,7 @@ test(
     expect(told.code).toBe(1);
     const again = await lane.run();
     expect(again).toMatchObject({ code: 1, writes: [] });
-    const { keys } = await readAccount(lane.clients);
+    const { keys } = await readAccount(lane);
     expect(Object.keys(keys)).toHaveLength(2);
   },
 );

@@ -5,13 +5,15 @@ import type { RecordedCall } from '../emulator/fault-proxy.ts';
 import type { Lane, Run } from './lane.ts';
 
 /** Where a sweep can let things happen: with the real program, or with the controller in this process. */
-export type Sweepable = Pick<Lane, 'clients' | 'run' | 'converge'>;
+export type Sweepable = Pick<Lane, 'clients' | 'emulator' | 'run' | 'converge'>;
 
 /** Something that the program does from its beginning to its end, of which every call is swept over. */
 export type Phase<OfLane = Lane> = {
   readonly name: string;
   /** Brings a lane, whatever was in it, to where the phase begins. */
   prepare(lane: OfLane): Promise<void>;
+  /** What happens between a fault and the next life. */
+  meanwhile?(lane: OfLane): Promise<void>;
   /** Which of the calls of a run that nothing happens to are swept over in this mode; all if it does not say. */
   choose?(writes: readonly RecordedCall[], mode: Mode): readonly number[];
 };
@@ -38,7 +40,7 @@ export async function sweep<OfLane extends Sweepable>(
   if (first === undefined) throw new Error('a sweep needs a lane');
   await phase.prepare(first);
   const clean = await first.converge();
-  const wanted = await readAccount(first.clients);
+  const wanted = await readAccount(first);
   const all = clean.writes.map((_, index) => index);
   const open: Point[] = modes.flatMap((mode) =>
     (phase.choose?.(clean.writes, mode) ?? all).map((index) => ({ mode, index })),
@@ -51,7 +53,8 @@ export async function sweep<OfLane extends Sweepable>(
     for (let point = open.shift(); point !== undefined; point = open.shift()) {
       const fault = new Fault(point.mode, callNumber(point.index));
       await phase.prepare(lane);
-      const found = await endsAs(wanted, lane, fault, point.index % sampleEvery === 0);
+      const lookAgain = point.index % sampleEvery === 0;
+      const found = await endsAs(wanted, lane, fault, lookAgain, async () => phase.meanwhile?.(lane));
       // A run that was over before the call says nothing about it.
       if (fault.struck !== undefined) points += 1;
       const call = fault.struck?.operation ?? 'that never came';
@@ -78,7 +81,7 @@ export async function endsAs(
     return [`the program was to be killed and ended with ${hit.code}\n${hit.said}`];
   await meanwhile();
   const last = fault.mode === 'response-lost' ? hit : await lane.run();
-  const changes = changesBetween(wanted, await readAccount(lane.clients));
+  const changes = changesBetween(wanted, await readAccount(lane));
   const wrong = [
     ...failureOf(last),
     ...(changes.length === 0 ? [] : [listing('another end state', changes)]),

@@ -34,7 +34,26 @@ export function answerWithFault(
   protocol: Protocol,
   kind: 'throttle' | 'error500',
 ): number {
-  const fault = (kind === 'throttle' ? THROTTLE : ERROR_500)[protocol];
+  return answer(response, protocol, (kind === 'throttle' ? THROTTLE : ERROR_500)[protocol]);
+}
+
+/** Refuses a request in the words of AWS's validation, which repeat what does not fit; here every value does not. */
+export function answerWithQuote(response: ServerResponse, protocol: Protocol, body: string): number {
+  const values = valuesIn(protocol, body).map((value) => `Value '${value}' failed to satisfy constraint`);
+  const message = `${values.length} validation errors detected: ${values.join('; ')}`;
+  return answer(response, protocol, { status: 400, code: 'InvalidParameterValue', message });
+}
+
+/** Of a request by form or by JSON. */
+function valuesIn(protocol: Protocol, body: string): readonly string[] {
+  if (protocol === 'query' || protocol === 'ec2') return [...new URLSearchParams(body).values()];
+  const parameters: object = JSON.parse(body);
+  return Object.values(parameters).map((value) =>
+    typeof value === 'string' ? value : JSON.stringify(value),
+  );
+}
+
+function answer(response: ServerResponse, protocol: Protocol, fault: Fault): number {
   const isXml = protocol === 's3' || protocol === 'ec2' || protocol === 'query';
   response.writeHead(fault.status, {
     'content-type': isXml ? 'application/xml' : 'application/x-amz-json-1.1',
@@ -50,7 +69,7 @@ const REQUEST_ID = '00000000-0000-0000-0000-00000000fa17';
 
 function bodyOf(protocol: Protocol, { code, message, status }: Fault): string {
   if (protocol === 'json' || protocol === 'rest') return JSON.stringify({ __type: code, message });
-  const error = `<Code>${code}</Code><Message>${message}</Message>`;
+  const error = `<Code>${code}</Code><Message>${escaped(message)}</Message>`;
   const type = status < 500 ? 'Sender' : 'Receiver';
   if (protocol === 's3') {
     return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}<RequestId>${REQUEST_ID}</RequestId></Error>`;
@@ -58,4 +77,8 @@ function bodyOf(protocol: Protocol, { code, message, status }: Fault): string {
   return protocol === 'ec2'
     ? `<Response><Errors><Error>${error}</Error></Errors><RequestID>${REQUEST_ID}</RequestID></Response>`
     : `<ErrorResponse><Error><Type>${type}</Type>${error}</Error><RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

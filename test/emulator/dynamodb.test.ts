@@ -7,6 +7,7 @@ import {
   DynamoDBClient,
   ListBackupsCommand,
   ListTagsOfResourceCommand,
+  RestoreTableToPointInTimeCommand,
   TagResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
@@ -215,4 +216,51 @@ test('A tag that is written again has the new value', async () => {
   const Tags = [{ Key: 'owner', Value: 'two' }];
   await dynamodb.send(new TagResourceCommand({ ResourceArn, Tags }));
   expect((await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags).toEqual(Tags);
+});
+
+test('A table is restored from one with recovery, to a new name, without what is not restored', async () => {
+  const { TableDescription } = await create({
+    DeletionProtectionEnabled: true,
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+    Tags: [{ Key: 'owner', Value: 'one' }],
+  });
+  const restore = (TargetTableName: string, more = {}) =>
+    dynamodb.send(
+      new RestoreTableToPointInTimeCommand({
+        SourceTableName: TableName,
+        TargetTableName,
+        UseLatestRestorableTime: true,
+        ...more,
+      }),
+    );
+  await expect(restore('later')).rejects.toMatchObject({ name: 'PointInTimeRecoveryUnavailableException' });
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  await dynamodb.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+  const long = { UseLatestRestorableTime: false, RestoreDateTime: new Date(0) };
+  await expect(restore('later', long)).rejects.toMatchObject({ name: 'InvalidRestoreTimeException' });
+  await expect(restore('later', { SourceTableName: 'none' })).rejects.toMatchObject({
+    name: 'TableNotFoundException',
+  });
+  await expect(restore(TableName)).rejects.toMatchObject({ name: 'TableAlreadyExistsException' });
+  await emulator.setLifecycles({ 'dynamodb/table': { creating: 'held' } });
+  await restore('later');
+  const later = async () =>
+    (await dynamodb.send(new DescribeTableCommand({ TableName: 'later' }))).Table ?? {};
+  const SourceTableArn = TableDescription?.TableArn;
+  expect(await later()).toMatchObject({
+    TableStatus: 'CREATING',
+    RestoreSummary: { SourceTableArn, RestoreInProgress: true },
+  });
+  await expect(restore('later')).rejects.toMatchObject({ name: 'TableInUseException' });
+  await emulator.release();
+  const restored = await later();
+  expect(restored).toMatchObject({
+    TableStatus: 'ACTIVE',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    DeletionProtectionEnabled: false,
+    RestoreSummary: { RestoreInProgress: false },
+  });
+  expect(restored.StreamSpecification).toBeUndefined();
+  const tags = new ListTagsOfResourceCommand({ ResourceArn: restored.TableArn });
+  expect((await dynamodb.send(tags)).Tags).toEqual([]);
 });

@@ -80,6 +80,16 @@ test('throttling looks as it does on AWS in each protocol', async () => {
   await expect(aws.kms.send(new ListKeysCommand({}))).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
+test('a refusal repeats every value of the request, in each protocol', async () => {
+  await using aws = await behind({ decide: () => 'quote' });
+  const quoted = {
+    name: 'InvalidParameterValue',
+    message: expect.stringContaining("Value '<r & s>' failed"),
+  };
+  await expect(aws.iam.send(new GetRoleCommand({ RoleName: '<r & s>' }))).rejects.toMatchObject(quoted);
+  await expect(aws.kms.send(new ListKeysCommand({ Marker: '<r & s>' }))).rejects.toMatchObject(quoted);
+});
+
 test('a lost response is of a call that was made, a cut one of a call that was not', async () => {
   const decisions: Decision[] = ['cut', 'lose-response'];
   await using aws = await behind({ decide: () => decisions.shift() ?? 'pass' });

@@ -7,14 +7,18 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerWithFault } from './aws-error.ts';
+import { answerWithFault, answerWithQuote } from './aws-error.ts';
 import { operationOf, type HttpCall, type Operation } from './operation.ts';
 
-/** What becomes of a call. `cut`: the emulator never sees it. `lose-response`: it is done, and nobody hears of it. */
+/**
+ * What becomes of a call. `cut`: the emulator never sees it. `lose-response`: it is done, and nobody hears of it.
+ * `quote`: it is refused by an error that repeats every value of the request.
+ */
 export type Decision =
   | 'pass'
   | 'throttle'
   | 'error500'
+  | 'quote'
   | 'cut'
   | 'lose-response'
   | 'hold'
@@ -80,6 +84,10 @@ export async function startFaultProxy(target: string, options: FaultProxyOptions
 
     if (decision === 'throttle' || decision === 'error500') {
       end(answerWithFault(response, call.protocol, decision));
+      return;
+    }
+    if (decision === 'quote') {
+      end(answerWithQuote(response, call.protocol, http.body.toString()));
       return;
     }
     if (decision === 'cut') {

@@ -20,10 +20,11 @@ import {
   paginateDescribeDBClusters,
   RDSClient,
   ResetDBParameterGroupCommand,
+  RestoreDBClusterToPointInTimeCommand,
   StopDBClusterCommand,
   type CreateDBInstanceCommandInput,
 } from '@aws-sdk/client-rds';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator, type Emulator } from './start.ts';
 
 let emulator: Emulator;
@@ -191,4 +192,89 @@ test('Clusters come in pages', async () => {
   for await (const page of paginateDescribeDBClusters({ client: rds, pageSize: 20 }, {}))
     found.push(...(page.DBClusters ?? []).map((one) => one.DBClusterIdentifier));
   expect(found).toEqual(names);
+});
+
+describe('Clusters', () => {
+  const started = { DBClusterIdentifier, ApplyImmediately: true };
+
+  test('that were stopped for seven days are started by AWS', async () => {
+    await emulator.setLifecycles({ 'rds/cluster': { stopped: 'held', starting: 'held' } });
+    await makeCluster();
+    expect((await cluster())?.AutomaticRestartTime).toBeUndefined();
+    await rds.send(new StopDBClusterCommand({ DBClusterIdentifier }));
+    expect(await cluster()).toMatchObject({ Status: 'stopped', AutomaticRestartTime: expect.any(Date) });
+    await emulator.release();
+    expect(await cluster()).toMatchObject({ Status: 'starting' });
+    await emulator.release();
+    expect(await cluster()).toMatchObject({ Status: 'available' });
+    expect((await cluster())?.AutomaticRestartTime).toBeUndefined();
+  });
+
+  test('have their old password while a new one is set, which nobody is shown', async () => {
+    await emulator.setLifecycles({ 'rds/password': { 'resetting-master-credentials': 'held' } });
+    await makeCluster();
+    const MasterUserPassword = 'another-long-one';
+    await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, MasterUserPassword }));
+    expect(await cluster()).toMatchObject({
+      Status: 'resetting-master-credentials',
+      PendingModifiedValues: { MasterUserPassword: '****' },
+    });
+    const again = rds.send(new ModifyDBClusterCommand({ ...started, BackupRetentionPeriod: 7 }));
+    await expect(again).rejects.toEqual(refusal('InvalidDBClusterStateFault'));
+    const inForce = async () => (await emulator.revealDatabase('cluster', DBClusterIdentifier)).password;
+    expect(await inForce()).toBe(master.MasterUserPassword);
+    await emulator.release('rds/password');
+    expect(await inForce()).toBe(MasterUserPassword);
+    expect((await cluster())?.PendingModifiedValues?.MasterUserPassword).toBeUndefined();
+    expect(JSON.stringify(await cluster())).not.toContain(MasterUserPassword);
+  });
+
+  test('take no password with characters that AWS refuses', async () => {
+    await makeCluster();
+    for (const MasterUserPassword of [
+      'short',
+      'with a space',
+      'with-an-@',
+      'with-a-/',
+      'with-a-"',
+      'ümlaut-is-no',
+    ])
+      await expect(
+        rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, MasterUserPassword })),
+      ).rejects.toEqual(refusal('InvalidParameterValue'));
+  });
+
+  test('are restored to a time or to the latest one, not to both nor to none', async () => {
+    await makeCluster();
+    const restore = { DBClusterIdentifier: 'restored', SourceDBClusterIdentifier: DBClusterIdentifier };
+    const both = { ...restore, RestoreToTime: new Date(), UseLatestRestorableTime: true };
+    for (const input of [restore, both])
+      await expect(rds.send(new RestoreDBClusterToPointInTimeCommand(input))).rejects.toEqual(
+        refusal('InvalidParameterCombination'),
+      );
+    const RestoreToTime = new Date(Date.now() + 3_600_000);
+    await expect(
+      rds.send(new RestoreDBClusterToPointInTimeCommand({ ...restore, RestoreToTime })),
+    ).rejects.toEqual(refusal('InvalidParameterValue'));
+  });
+
+  test('have a parameter group of their own version only', async () => {
+    await makeCluster();
+    const DBClusterParameterGroupName = 'default.aurora-postgresql16';
+    await expect(
+      rds.send(new ModifyDBClusterCommand({ ...started, DBClusterParameterGroupName })),
+    ).rejects.toEqual(refusal('InvalidParameterCombination'));
+    const EngineVersion = '16';
+    const upgrade = {
+      ...started,
+      EngineVersion,
+      AllowMajorVersionUpgrade: true,
+      DBClusterParameterGroupName,
+    };
+    await rds.send(new ModifyDBClusterCommand(upgrade));
+    expect(await cluster()).toMatchObject({
+      EngineVersion: '16.8',
+      DBClusterParameterGroup: DBClusterParameterGroupName,
+    });
+  });
 });

@@ -1,15 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { Socket } from 'node:net';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { emulatorControls, type EmulatorControls, type Lifecycles, type Staleness } from './emulator-api.ts';
+import { spawnLauncher, type EmulatorProcess } from './emulator-process.ts';
 import { installEmulator } from './install.ts';
-import { launcherFile, logDirectory } from './paths.ts';
+import { logDirectory } from './paths.ts';
+import { forkTemplate, startTemplate, templateOfRun } from './template.ts';
 
-const START_TIMEOUT = 60_000;
-const STOP_TIMEOUT = 3_000;
 const LOGS_ARE_KEPT = 24 * 60 * 60 * 1000;
 
 export interface EmulatorOptions {
@@ -34,37 +30,42 @@ let started = 0;
 
 /** Starts an AWS emulator on the loopback address, which lives no longer than this process. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const python = await installEmulator();
   const logFile = await newLogFile();
-  const log = await open(logFile, 'a');
-  const child = spawn(python, ['-u', launcherFile, '--port', String(options.port ?? 0)], {
-    env: environment(options),
-    stdio: ['pipe', 'pipe', log.fd],
-  });
-  const exited = new Promise<void>((resolve) => {
-    child.once('close', () => resolve()).once('error', () => resolve());
-  });
-  await log.close();
-
-  let port: number;
-  try {
-    port = await whenListening(child, exited, logFile);
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw error;
-  }
-  unref(child);
+  const { port, ...emulator } = await run(options, logFile);
   const endpoint = `http://127.0.0.1:${port}`;
-  const stop = () => stopChild(child, exited);
   return {
+    ...emulator,
     endpoint,
-    pid: child.pid ?? 0,
     logFile,
-    exited,
     ...emulatorControls(endpoint),
-    stop,
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: emulator.stop,
   };
+}
+
+/** Lets the emulators of this process, and of those that it starts, begin in milliseconds; returns what ends that. */
+export async function quickenEmulators(): Promise<() => Promise<void>> {
+  return startTemplate({
+    python: await installEmulator(),
+    env: environment({}),
+    logFile: await newLogFile(),
+  });
+}
+
+async function run(options: EmulatorOptions, logFile: string): Promise<EmulatorProcess & { port: number }> {
+  const { port = 0 } = options;
+  const template = templateOfRun();
+  // moto reads most of its settings while it is loaded.
+  if (template !== undefined && options.env === undefined)
+    return forkTemplate(template, { port, logFile, environment: beginningOf(options) });
+  const python = await installEmulator();
+  const args = ['--port', String(port)];
+  const { listensOn, ...emulator } = await spawnLauncher({
+    python,
+    args,
+    env: environment(options),
+    logFile,
+  });
+  return { ...emulator, port: Number(listensOn) };
 }
 
 function environment(options: EmulatorOptions): NodeJS.ProcessEnv {
@@ -72,46 +73,19 @@ function environment(options: EmulatorOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+    // Nothing here runs instances, and every new region would have to be given its two hundred images.
+    MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
     ...Object.fromEntries(inherited),
-    ...(options.lifecycles === undefined ? {} : { EMULATOR_LIFECYCLES: JSON.stringify(options.lifecycles) }),
-    ...(options.staleness === undefined ? {} : { EMULATOR_STALENESS: JSON.stringify(options.staleness) }),
+    ...beginningOf(options),
     ...options.env,
   };
 }
 
-/** The launcher says its port in its first line, when its socket already takes connections. */
-async function whenListening(child: ChildProcess, exited: Promise<void>, logFile: string): Promise<number> {
-  const { stdout } = child;
-  const line = await Promise.race([
-    new Promise<string>((resolve) => {
-      if (stdout !== null) createInterface({ input: stdout }).once('line', resolve);
-    }),
-    exited.then(() => ''),
-    sleep(START_TIMEOUT, '', { ref: false }),
-  ]);
-  const port = Number(/^listening on (\d+)$/.exec(line)?.[1]);
-  if (Number.isInteger(port)) {
-    const response = await fetch(`http://127.0.0.1:${port}/moto-api/health`);
-    await response.body?.cancel();
-    if (response.ok) return port;
-  }
-  const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
-  throw new Error(`The AWS emulator did not start (${logFile}):\n${tail}`);
-}
-
-/** A test that forgets to stop it can still end: the launcher leaves when its standard input closes. */
-function unref(child: ChildProcess): void {
-  child.unref();
-  for (const stream of [child.stdin, child.stdout]) if (stream instanceof Socket) stream.unref();
-}
-
-async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  child.ref();
-  child.stdin?.end();
-  const gone = await Promise.race([exited.then(() => true), sleep(STOP_TIMEOUT, false, { ref: false })]);
-  if (gone) return;
-  child.kill('SIGKILL');
-  await exited;
+function beginningOf({ lifecycles, staleness }: EmulatorOptions): Readonly<Record<string, string>> {
+  return {
+    ...(lifecycles === undefined ? {} : { EMULATOR_LIFECYCLES: JSON.stringify(lifecycles) }),
+    ...(staleness === undefined ? {} : { EMULATOR_STALENESS: JSON.stringify(staleness) }),
+  };
 }
 
 async function newLogFile(): Promise<string> {

@@ -4,11 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startEmulator, type Emulator } from '../emulator/start.ts';
 import { Controller } from '../product.ts';
+import { MovingClock } from './ledger-database/moving-clock.ts';
 import { convergeAll, planned } from './planned.ts';
 
 const manifests = fileURLToPath(new URL('../../manifests', import.meta.url));
 
+/** A Wednesday: what sleeps outside of office hours is planned as asleep then. */
+const withinOfficeHours = '2026-01-07T12:00:00-05:00';
+
 let emulator: Emulator;
+let clock: MovingClock;
 let controller: Controller;
 
 beforeAll(async () => {
@@ -16,7 +21,8 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  controller = new Controller(emulator.endpoint);
+  clock = new MovingClock(withinOfficeHours);
+  controller = new Controller(emulator.endpoint, [], clock);
 });
 
 afterEach(async () => {
@@ -30,12 +36,12 @@ test.each(readdirSync(manifests))(
   'manifests/%s: all of it is planned, made, and then nothing is left',
   async (name) => {
     const directory = join(manifests, name);
-    const before = await planned(controller, directory);
+    const before = await planned(controller, directory, clock);
     expect(before.code).toBe(2);
     await expect(before.text).toMatchFileSnapshot(`plan-${name}.txt`);
 
     await convergeAll(controller, directory);
-    const after = await planned(controller, directory);
+    const after = await planned(controller, directory, clock);
     expect(after).toMatchObject({
       code: 0,
       text: expect.stringMatching(/Plan: 0 to create, 0 to change, 0 to replace, 0 to delete, 0 to retain$/),

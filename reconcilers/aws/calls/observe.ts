@@ -1,6 +1,6 @@
 import { callContext } from '../../../controller/engine/call-context.ts';
 import type { Clock } from '../../../controller/engine/clock.ts';
-import type { Verdict } from '../error-codes.ts';
+import type { Verdict } from '../error-codes/verdict.ts';
 import { failureOf, metadataOf, verdictOf, type AwsFailure } from '../outcome.ts';
 import type { AwsCall, CallHooks, Operation } from './call.ts';
 

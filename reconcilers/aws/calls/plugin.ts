@@ -41,13 +41,15 @@ export function callPlugin<Input extends object, Output extends object>(
   };
 
   return {
+    // The SDK gives a client that assumes a role its plugins anew with every renewal of the credentials.
     applyToStack(stack) {
-      stack.add(outcomes, { step: 'initialize', priority: 'high', name: 'outcomes' });
+      stack.add(outcomes, { step: 'initialize', priority: 'high', name: 'outcomes', override: true });
       // Outside of the SDK's retries, which are off, and so outside of signing.
       stack.addRelativeTo(attempts, {
         relation: 'before',
         toMiddleware: 'retryMiddleware',
         name: 'attempts',
+        override: true,
       });
     },
   };

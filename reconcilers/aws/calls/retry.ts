@@ -1,5 +1,5 @@
 import type { Clock } from '../../../controller/engine/clock.ts';
-import type { Verdict } from '../error-codes.ts';
+import type { Verdict } from '../error-codes/verdict.ts';
 import { failureOf, verdictOf } from '../outcome.ts';
 import type { Operation } from './call.ts';
 

@@ -8,6 +8,7 @@ import { provisioned } from './capacity.ts';
 import { encryption, streamSpecification } from './table-settings.ts';
 import { attributeDefinitions, globalIndex, keySchema, localIndex } from './key-schema.ts';
 import { arnOf } from './table-arn.ts';
+import { restoreTable } from './table-restore.ts';
 import type { Capacity, TableOutputs, TableSpec } from './table-spec.ts';
 import { readTableTags, settingTags, tableTags } from './table-tags.ts';
 
@@ -17,7 +18,8 @@ export async function createTable(
   spec: TableSpec,
   creation: Creation,
 ): Promise<Created<TableOutputs>> {
-  const { name } = spec;
+  const { name, restoreFrom } = spec;
+  if (restoreFrom !== undefined) return restoreTable(aws, spec, restoreFrom, creation);
   const arn = arnOf(aws, name);
   const tags = { ...creation.tags, ...settingTags(spec.backupBeforeDeletion) };
   try {

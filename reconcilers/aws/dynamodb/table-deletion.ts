@@ -12,6 +12,9 @@ import { ifThere } from '../if-there.ts';
 import type { TableOutputs, TableSpec } from './table-spec.ts';
 import { tableTags } from './table-tags.ts';
 
+export const PROTECTED =
+  'is protected against deletion: switch the deletion protection off in its manifest first';
+
 /**
  * So many milliseconds a backup counts as the last one: those of a deletion that somebody stopped, and began again
  * later, lack what was written in between. Backups are there within minutes.
@@ -20,11 +23,7 @@ const FRESH = 60 * 60_000;
 
 export async function deleteTable(aws: Aws, current: Observed<TableSpec, TableOutputs>): Promise<void> {
   if (current.state === 'deleting') return;
-  if (current.spec.deletionProtection)
-    throw new Terminal(
-      'DeletionBlocked',
-      'is protected against deletion: switch the deletion protection off in its manifest first',
-    );
+  if (current.spec.deletionProtection) throw new Terminal('DeletionBlocked', PROTECTED);
   if (current.spec.backupBeforeDeletion) await makeSureOfBackup(aws, current.id);
   await ifThere(aws.dynamodb.send(new DeleteTableCommand({ TableName: current.id })));
   tableTags.forget(aws, current.outputs.arn);

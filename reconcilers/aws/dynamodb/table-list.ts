@@ -13,6 +13,7 @@ import { omitTags } from '../tags.ts';
 import { capacityOf } from './capacity.ts';
 import { keysOf, projectionOf } from './key-schema.ts';
 import { arnOf, nameIn } from './table-arn.ts';
+import { claimOnRestored } from './table-restore.ts';
 import type { TableOutputs, TableSpec } from './table-spec.ts';
 import { stateOf } from './table-state.ts';
 import { isSettingTag, tableTags, wantsBackup } from './table-tags.ts';
@@ -49,7 +50,7 @@ async function observe(
     const { Table: table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName: name }));
     if (table === undefined) return undefined;
     const tags = await tableTags.of(aws, table.TableArn ?? arnOf(aws, name), indexed.get(name));
-    const identity = identityOf(name, tags, queries);
+    const identity = identityOf(name, tags, queries) ?? claimOnRestored(table, tags, queries);
     if (identity === undefined) return undefined;
     return {
       ...identity,
@@ -60,6 +61,7 @@ async function observe(
         ...(await settingsOf(aws, table)),
         name,
         backupBeforeDeletion: wantsBackup(tags),
+        restoreFrom: undefined,
       },
       outputs: outputsOf(table),
       tags: omitTags(tags, isSettingTag),

@@ -20,6 +20,15 @@ export type TableSpec = {
   readonly tableClass: TableClass;
   /** A backup is made, and waited for, before the table is deleted. */
   readonly backupBeforeDeletion: boolean;
+  /** undefined: it begins empty. */
+  readonly restoreFrom: TableRestore | undefined;
+};
+
+/** What a table begins with: what another one of the account and region had. */
+export type TableRestore = {
+  readonly sourceTableName: string;
+  /** RFC 3339; undefined: the latest moment that can be restored. */
+  readonly time: string | undefined;
 };
 
 export type KeyAttribute = { readonly name: string; readonly type: 'S' | 'N' | 'B' };

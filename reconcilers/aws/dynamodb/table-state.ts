@@ -24,6 +24,7 @@ export function stateOf(table: TableDescription): State {
     case 'ARCHIVED':
       return { state: 'pending', message: `is ${table.TableStatus}: ${archivalReason(table)}` };
     case 'CREATING':
+      return { state: 'pending', message: creationOf(table) };
     case 'REPLICATION_NOT_AUTHORIZED':
     case undefined:
       return { state: 'pending', message: `is ${table.TableStatus ?? 'CREATING'}` };
@@ -38,6 +39,11 @@ function stateOfParts({ GlobalSecondaryIndexes = [], SSEDescription }: TableDesc
   if (SSEDescription?.Status === 'UPDATING') parts.push('its encryption is UPDATING');
   if (parts.length === 0) return { state: 'ready' };
   return { state: 'pending', message: `is not complete: ${parts.join(', ')}` };
+}
+
+function creationOf({ RestoreSummary: restore }: TableDescription): string {
+  if (restore?.RestoreInProgress !== true) return 'is CREATING';
+  return `is being restored from ${restore.SourceTableArn ?? restore.SourceBackupArn ?? 'another table'}`;
 }
 
 function keyOf({ SSEDescription }: TableDescription): string {

@@ -50,9 +50,10 @@ export function isSettingTag(key: string): boolean {
 }
 
 export function settingTags(backupBeforeDeletion: boolean): Tags {
-  return backupBeforeDeletion ? { [BACKUP_TAG]: 'true' } : {};
+  return { [BACKUP_TAG]: String(backupBeforeDeletion) };
 }
 
+/** Where the tag is gone, or not there yet, a backup is made: one too many costs less than one too few. */
 export function wantsBackup(tags: Tags): boolean {
-  return tags[BACKUP_TAG] === 'true';
+  return tags[BACKUP_TAG] !== 'false';
 }

@@ -4,6 +4,7 @@ import {
   UpdateTimeToLiveCommand,
   type UpdateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { managedTags, nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
 import type { Change, Observed } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { changedIndexes, provisioned, sameThroughput } from './capacity.ts';
@@ -27,6 +28,8 @@ export async function writeTable(
 ): Promise<void> {
   const changed = new Set(changes.map(({ field }) => field));
   const update = (wanted: TableUpdate) => updateTable(aws, current.id, wanted);
+  // A restored table comes without tags: until it has them, only memory tells whose it is, and policies do not know.
+  if (current.tags?.[ownerTag] === undefined) await writeIdentity(aws, current);
   if (changed.has('backupBeforeDeletion'))
     await changeTableTags(aws, current.outputs.arn, settingTags(spec.backupBeforeDeletion), isSettingTag);
   if (changed.has('recoveryPeriodDays')) await writeRecovery(aws, current.id, spec.recoveryPeriodDays);
@@ -37,6 +40,11 @@ export async function writeTable(
   if (changed.has('tableClass')) await update({ TableClass: spec.tableClass });
   if (changed.has('timeToLive')) await writeTimeToLive(aws, current, spec.timeToLive);
   if (changed.has('globalIndexes')) await writeIndexes(current.spec, spec, update);
+}
+
+async function writeIdentity(aws: Aws, { owner, node, outputs }: ObservedTable): Promise<void> {
+  const identity = { ...managedTags, [ownerTag]: owner, [nodeTag]: node };
+  await changeTableTags(aws, outputs.arn, identity, (key) => key in identity);
 }
 
 async function updateTable({ dynamodb }: Aws, TableName: string, wanted: TableUpdate): Promise<void> {

@@ -3,7 +3,7 @@ import type { Aws } from '../cloud.ts';
 import { sameCapacity } from './capacity.ts';
 import { sameIndexes } from './key-schema.ts';
 import { createTable } from './table-creation.ts';
-import { deleteTable } from './table-deletion.ts';
+import { deleteTable, PROTECTED } from './table-deletion.ts';
 import { listTables } from './table-list.ts';
 import type { TableOutputs, TableSpec } from './table-spec.ts';
 import { changeTableTags, isSettingTag } from './table-tags.ts';
@@ -25,6 +25,7 @@ export const Table: ResourceType<TableSpec, TableOutputs, Aws> = {
     deletionProtection: { severity: 'security' },
     tableClass: { severity: 'cost' },
     backupBeforeDeletion: { severity: 'availability' },
+    restoreFrom: { severity: 'availability', createOnly: true },
   },
   absence: 'availability',
   holdsData: true,
@@ -39,6 +40,7 @@ export const Table: ResourceType<TableSpec, TableOutputs, Aws> = {
   create: createTable,
   update: writeTable,
   delete: deleteTable,
+  protection: ({ spec }) => (spec.deletionProtection ? PROTECTED : undefined),
 
   async setTags(aws, current, tags) {
     await changeTableTags(aws, current.outputs.arn, tags, (key) => !isSettingTag(key));

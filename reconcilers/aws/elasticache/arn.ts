@@ -10,3 +10,7 @@ export type ResourceKind = 'parametergroup' | 'replicationgroup' | 'subnetgroup'
 export function arnOf({ account, region }: Aws, kind: ResourceKind, name: string): string {
   return `arn:${partitionOf(region).name}:elasticache:${region}:${account}:${kind}:${name}`;
 }
+
+export function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}

@@ -61,6 +61,14 @@ export function authSecretVersionOf(
   return isDue || !isCarriedOut(token, group) ? `${version}, and the one before` : version;
 }
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html: 32 to 64 characters. */
+const VERSION = /^[A-Za-z0-9-]{32,64}(, being introduced|, and the one before)?$/;
+
+/** Whether a newer version is to be introduced, or is just being so; not where the token or its tag was taken away. */
+export function isIntroduction(wanted: string | undefined, actual: string | undefined): boolean {
+  return wanted !== undefined && actual !== undefined && VERSION.test(actual);
+}
+
 export function isOver({ mark = '' }: AuthTokenVersion, overlapSeconds: number): boolean {
   const since = Date.parse(mark);
   return Number.isNaN(since) || since + overlapSeconds * 1_000 <= Date.now();

@@ -17,7 +17,7 @@ import {
   lastChangeOf,
   type AuthTokenVersion,
 } from './auth-token-tag.ts';
-import { concealing } from './concealed.ts';
+import { concealing } from '../concealed.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 import { changeTags, readTags } from './tags.ts';
 

@@ -13,6 +13,13 @@ export function isDowngrade(wanted: string, actual: string): boolean {
   return isLower(numbersIn(wanted), numbersIn(actual)) && !coversVersion(wanted, actual);
 }
 
+/** AWS goes back to no earlier version, and a major one changes what clients can rely on. */
+export function majorUpgrade(wanted: string, actual: string): string | undefined {
+  const [[want = 0], [have = 0]] = [numbersIn(wanted), numbersIn(actual)];
+  if (actual === '' || want <= have) return undefined;
+  return `the upgrade from version ${actual} to ${wanted} is a major one, and cannot be undone`;
+}
+
 function numbersIn(version: string): readonly number[] {
   return version.split('.').map((part) => (part === 'x' ? 0 : Number(part)));
 }

@@ -4,7 +4,8 @@ import type { Aws } from '../cloud.ts';
 import { identityOf } from '../identity.ts';
 import { findOwned } from '../owned.ts';
 import { withoutAwsTags } from '../tags.ts';
-import { arnOf, type ResourceKind } from './arn.ts';
+import type { UnchangingDescriptions } from '../unchanging.ts';
+import { arnOf, nameIn, type ResourceKind } from './arn.ts';
 import { tagsOf } from './tags.ts';
 
 /** How resources of one type are described. */
@@ -16,6 +17,8 @@ export type Description<Item> = {
   readonly nameOf: (item: Item) => string;
   /** Whether its tags can be read now. */
   readonly isReadable: (item: Item) => boolean;
+  /** For those that are described in the same way for ever. */
+  readonly unchanging?: UnchangingDescriptions<Item>;
 };
 
 /** A resource with whose it is. Tags are undefined if nothing tells them now. */
@@ -31,19 +34,37 @@ export async function listOwned<Item>(
   queries: readonly OwnerQuery[],
   description: Description<Item>,
 ): Promise<readonly Owned<Item>[]> {
-  const { kind, nameOf } = description;
+  const { kind, nameOf, unchanging } = description;
   const owners = queries.map(({ owner }) => owner);
-  const [found, all] = await Promise.all([
-    findOwned(aws, `elasticache:${kind}`, owners),
-    description.all(aws),
-  ]);
-  const indexed = new Map(found.map(({ arn, tags }) => [arn, withoutAwsTags(tags)]));
-  const names = new Set(queries.flatMap((query) => [...query.names.values(), ...query.known.values()]));
+  const tagged = findOwned(aws, `elasticache:${kind}`, owners).then(
+    (found) => new Map(found.map(({ arn, tags }) => [arn, withoutAwsTags(tags)])),
+  );
+  const [indexed, all] = await Promise.all([tagged, describe(aws, queries, tagged, description)]);
+  const names = namesIn(queries);
   const isMeant = (item: Item): boolean =>
     names.has(nameOf(item)) || indexed.has(arnOf(aws, kind, nameOf(item)));
   const items = [...all.filter(isMeant), ...(await hidden(aws, queries, all, description))];
+  for (const item of items) unchanging?.remember(aws, nameOf(item), item);
   const owned = await Promise.all(items.map((item) => withOwner(aws, item, indexed, queries, description)));
   return owned.filter((item) => item !== undefined);
+}
+
+function namesIn(queries: readonly OwnerQuery[]): ReadonlySet<string> {
+  return new Set(queries.flatMap(({ names, known }) => [...names.values(), ...known.values()]));
+}
+
+/** All there are, or those that are meant, where what is remembered of them is enough. */
+async function describe<Item>(
+  aws: Aws,
+  queries: readonly OwnerQuery[],
+  tagged: Promise<ReadonlyMap<string, Tags>>,
+  { kind, all, unchanging }: Description<Item>,
+): Promise<readonly Item[]> {
+  if (unchanging === undefined) return all(aws);
+  const indexed = await tagged;
+  const names = new Set([...namesIn(queries), ...[...indexed.keys()].map((arn) => nameIn(arn))]);
+  const known = unchanging.recall(aws, names, (name) => indexed.has(arnOf(aws, kind, name)));
+  return known ?? all(aws);
 }
 
 /** Those that were seen before, though a list that lags behind does not show them. */

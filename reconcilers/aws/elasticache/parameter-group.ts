@@ -3,6 +3,7 @@ import {
   DeleteCacheParameterGroupCommand,
   DescribeCacheParameterGroupsCommand,
   paginateDescribeCacheParameterGroups,
+  type CacheCluster,
   type CacheParameterGroup,
 } from '@aws-sdk/client-elasticache';
 import { NotFound } from '../../../controller/engine/errors.ts';
@@ -10,6 +11,7 @@ import type { Observed, ResourceType } from '../../../controller/engine/resource
 import type { Aws } from '../cloud.ts';
 import { ifThere } from '../if-there.ts';
 import { toSdkTags } from '../tags.ts';
+import { UnchangingDescriptions } from '../unchanging.ts';
 import { arnOf } from './arn.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
 import { listOwned, type Description, type Owned } from './owned.ts';
@@ -17,13 +19,16 @@ import { createOnce } from './ownership.ts';
 import type { ParameterGroupOutputs, ParameterGroupSpec } from './parameter-group-spec.ts';
 import { readParameters, writeParameters } from './parameters.ts';
 import { cacheTags, changeTags } from './tags.ts';
-import { deleteUnused } from './users.ts';
+import { deleteUnused, describeCacheClusters } from './users.ts';
 import { collect } from '../pages.ts';
+
+const unchanging = new UnchangingDescriptions<CacheParameterGroup>();
 
 const parameterGroups: Description<CacheParameterGroup> = {
   kind: 'parametergroup',
   nameOf: ({ CacheParameterGroupName = '' }) => CacheParameterGroupName,
   isReadable: () => true,
+  unchanging,
   async all({ elasticache: client }) {
     return collect(paginateDescribeCacheParameterGroups({ client }, {}), (page) => page.CacheParameterGroups);
   },
@@ -52,11 +57,18 @@ export const ParameterGroup: ResourceType<ParameterGroupSpec, ParameterGroupOutp
   async list(aws, queries) {
     const groups = await listOwned(aws, queries, parameterGroups);
     const found = await Promise.all(groups.map((group) => observe(aws, group)));
-    return found.filter((group) => group !== undefined);
+    const shown = found.filter((group) => group !== undefined);
+    const wanted = new Set(queries.flatMap(({ names }) => [...names.values()]));
+    if (shown.every(({ id }) => wanted.has(id))) return shown;
+    const clusters = await describeCacheClusters(aws);
+    return shown.map((group) =>
+      wanted.has(group.id) ? group : { ...group, users: usersOf(group.id, clusters) },
+    );
   },
 
   async create(aws, { name, family, description, parameters }, creation) {
     const arn = arnOf(aws, 'parametergroup', name);
+    unchanging.forget(aws, name);
     const isNew = await createOnce(
       aws,
       arn,
@@ -95,6 +107,7 @@ export const ParameterGroup: ResourceType<ParameterGroupSpec, ParameterGroupOutp
       ifThere(deletion),
       ({ CacheParameterGroup: used }) => used?.CacheParameterGroupName === id,
     );
+    unchanging.forget(aws, id);
     cacheTags.forget(aws, arnOf(aws, 'parametergroup', id));
   },
 
@@ -123,7 +136,14 @@ async function observe(
       outputs: { name: id, arn: arnOf(aws, 'parametergroup', id) },
     };
   } catch (error) {
-    if (error instanceof NotFound) return undefined;
-    throw error;
+    if (!(error instanceof NotFound)) throw error;
+    unchanging.forget(aws, id);
+    return undefined;
   }
+}
+
+/** Of nodes of a replication group, the group. */
+function usersOf(name: string, clusters: readonly CacheCluster[]): readonly string[] {
+  const using = clusters.filter(({ CacheParameterGroup: used }) => used?.CacheParameterGroupName === name);
+  return using.map(({ ReplicationGroupId, CacheClusterId = '' }) => ReplicationGroupId ?? CacheClusterId);
 }

@@ -6,7 +6,7 @@ import { toSdkTags } from '../tags.ts';
 import { arnOf } from './arn.ts';
 import { authTokenTags } from './auth-token-tag.ts';
 import { authSecretOf, readToken } from './auth-token.ts';
-import { concealing } from './concealed.ts';
+import { concealing } from '../concealed.ts';
 import { logDeliveryRequest } from './log-delivery.ts';
 import { createOnce } from './ownership.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';

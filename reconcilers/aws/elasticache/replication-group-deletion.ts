@@ -9,8 +9,14 @@ import { cacheTags } from './tags.ts';
 export async function deleteReplicationGroup(aws: Aws, current: ObservedReplicationGroup): Promise<void> {
   if (current.state === 'deleting') return;
   const { id, spec } = current;
+  const status = await statusOf(aws, id);
+  if (status === undefined || status === 'deleting')
+    return cacheTags.forget(aws, arnOf(aws, 'replicationgroup', id));
+  // AWS refuses it in all other states, among them that in which it takes the final snapshot.
+  if (status !== 'available' && status !== 'create-failed')
+    throw new NotReady(`waits to be deleted: it is ${status}`);
   // There are no nodes to take one of if the creation failed.
-  const isTaken = spec.finalSnapshot && current.state !== 'failed';
+  const isTaken = spec.finalSnapshot && status !== 'create-failed';
   try {
     await aws.elasticache.send(
       new DeleteReplicationGroupCommand({
@@ -19,9 +25,7 @@ export async function deleteReplicationGroup(aws: Aws, current: ObservedReplicat
       }),
     );
   } catch (error) {
-    if (error instanceof NotFound) return;
-    // It is refused while anything else happens to the group, and that may be its deletion.
-    if (!(error instanceof NotReady) || !(await isGoing(aws, id))) throw error;
+    if (!(error instanceof NotFound)) throw error;
   }
   cacheTags.forget(aws, arnOf(aws, 'replicationgroup', id));
 }
@@ -32,9 +36,14 @@ function snapshotName(id: string): string {
   return `${id}-final-${time}`;
 }
 
-async function isGoing({ elasticache }: Aws, ReplicationGroupId: string): Promise<boolean> {
-  const { ReplicationGroups } = await elasticache.send(
-    new DescribeReplicationGroupsCommand({ ReplicationGroupId }),
-  );
-  return ReplicationGroups?.[0]?.Status === 'deleting';
+async function statusOf({ elasticache }: Aws, ReplicationGroupId: string): Promise<string | undefined> {
+  try {
+    const { ReplicationGroups: [group] = [] } = await elasticache.send(
+      new DescribeReplicationGroupsCommand({ ReplicationGroupId }),
+    );
+    return group?.Status;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }

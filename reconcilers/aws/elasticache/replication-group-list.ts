@@ -9,6 +9,7 @@ import type { Observed, OwnerQuery } from '../../../controller/engine/resource-t
 import type { Aws } from '../cloud.ts';
 import { omitTags } from '../tags.ts';
 import { arnOf } from './arn.ts';
+import { waitingIn } from './maintenance.ts';
 import { listOwned, unlessGone, type Description, type Owned } from './owned.ts';
 import { specOf } from './replication-group-observed.ts';
 import type { ReplicationGroupOutputs, ReplicationGroupSpec } from './replication-group-spec.ts';
@@ -64,8 +65,6 @@ function observed(
   member: CacheCluster | undefined,
 ): ObservedReplicationGroup {
   const { PrimaryEndpoint, ReaderEndpoint } = item.NodeGroups?.[0] ?? {};
-  const { CacheNodeType, EngineVersion } = member?.PendingModifiedValues ?? {};
-  const pending = Object.entries({ CacheNodeType, EngineVersion });
   return {
     ...identity,
     ...stateOf(item),
@@ -77,9 +76,7 @@ function observed(
       endpoint: PrimaryEndpoint?.Address ?? '',
       readerEndpoint: ReaderEndpoint?.Address ?? '',
       port: PrimaryEndpoint?.Port ?? 0,
-      pendingMaintenance: pending.flatMap(([name, value]) =>
-        value === undefined ? [] : [`${name} ${value}`],
-      ),
+      pendingMaintenance: waitingIn(member),
       parameterApplyStatus: member?.CacheParameterGroup?.ParameterApplyStatus ?? '',
     },
   };

@@ -5,6 +5,41 @@ import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 
 type Modification = Partial<ModifyReplicationGroupCommandInput>;
 
+/**
+ * What AWS changes at once only when it is told to, and then with everything that waits for the maintenance window.
+ * All other settings it has no way to keep for later: they are no members of
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ReplicationGroupPendingModifiedValues.html
+ */
+const AT_ONCE_IF_TOLD: ReadonlySet<string> = new Set([
+  'authSecretVersion',
+  'automaticFailover',
+  'logDelivery',
+  'multiAz',
+  'parameterGroupName',
+  'transitEncryption',
+]);
+
+/** What can be changed now without an interruption outside of the maintenance window, and what only after it. */
+export function inTime(
+  current: ObservedReplicationGroup,
+  spec: ReplicationGroupSpec,
+  changed: ReadonlySet<string>,
+): { readonly now: ReadonlySet<string>; readonly later: readonly string[] } {
+  if (mayApply(current, spec)) return { now: changed, later: [] };
+  const later = [...changed].filter((field) => AT_ONCE_IF_TOLD.has(field));
+  const now = new Set([...changed].filter((field) => !AT_ONCE_IF_TOLD.has(field)));
+  // A parameter group of another family goes with the version that it is for.
+  const isWithVersion = (field: string) => field === 'parameterGroupName' && changed.has('engineVersion');
+  return { now, later: later.filter((field) => !isWithVersion(field)) };
+}
+
+function mayApply(
+  { outputs }: ObservedReplicationGroup,
+  { applyImmediately }: ReplicationGroupSpec,
+): boolean {
+  return applyImmediately || outputs.pendingMaintenance.length === 0;
+}
+
 /** Everything that changes without an interruption, in one call. Undefined if nothing of it differs. */
 export function modificationOf(
   current: ObservedReplicationGroup,
@@ -32,7 +67,9 @@ export function modificationOf(
   };
   const modification: Modification = {};
   for (const field of changed) Object.assign(modification, parts[field]?.());
-  return Object.keys(modification).length === 0 ? undefined : { ...modification, ApplyImmediately: true };
+  return Object.keys(modification).length === 0
+    ? undefined
+    : { ...modification, ApplyImmediately: mayApply(current, spec) };
 }
 
 /**

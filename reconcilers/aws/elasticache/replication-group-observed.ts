@@ -2,6 +2,7 @@ import type { CacheCluster, ReplicationGroup } from '@aws-sdk/client-elasticache
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import { authSecretVersionOf } from './auth-token-tag.ts';
 import { logDeliveryIn } from './log-delivery.ts';
+import { waitingIn } from './maintenance.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 import { settingsIn } from './replication-group-tags.ts';
 
@@ -50,6 +51,7 @@ export function specOf(
     ...settings,
     authSecretArn: undefined,
     authSecretVersion: authSecretVersionOf(group, tags, settings.authTokenOverlapSeconds),
+    applyImmediately: waitingIn(member).length === 0,
   };
 }
 

@@ -44,6 +44,8 @@ export type ReplicationGroupSpec = {
   readonly authSecretVersion: string | undefined;
   /** For how long the token before is accepted beside a new one, once clients can read the new one. */
   readonly authTokenOverlapSeconds: number;
+  /** Changes that interrupt do not wait for the maintenance window, nor does what waits for it already. */
+  readonly applyImmediately: boolean;
 };
 
 export type ReplicationGroupOutputs = {

@@ -4,18 +4,19 @@ import {
   ModifyReplicationGroupCommand,
   type ModifyReplicationGroupCommandInput,
 } from '@aws-sdk/client-elasticache';
-import { NotReady, Terminal } from '../../../controller/engine/errors.ts';
+import { NotReady } from '../../../controller/engine/errors.ts';
 import type { Change } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { arnOf } from './arn.ts';
 import { stepAuthToken } from './auth-token.ts';
-import { isDowngrade } from './engine-version.ts';
+import { nodeChange } from './node-change.ts';
 import type { ObservedReplicationGroup } from './replication-group-list.ts';
-import { modificationOf } from './replication-group-modification.ts';
+import { inTime, modificationOf } from './replication-group-modification.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 import { isSettingTag, settingTags } from './replication-group-tags.ts';
 import { changeTags } from './tags.ts';
 
+type Modification = Partial<ModifyReplicationGroupCommandInput>;
 type Step = { readonly what: string; carryOut(): Promise<unknown> };
 
 /**
@@ -40,28 +41,42 @@ function stepsFor(
   changed: ReadonlySet<string>,
 ): readonly Step[] {
   const { id } = current;
-  const modify = (what: string, changes: Partial<ModifyReplicationGroupCommandInput>): Step => ({
+  const modify = (what: string, changes: Modification): Step => ({
     what,
     carryOut: () =>
       aws.elasticache.send(new ModifyReplicationGroupCommand({ ReplicationGroupId: id, ...changes })),
   });
+  const token: Step = { what: 'auth token', carryOut: () => stepAuthToken(aws, id, spec) };
+  const { now, later } = inTime(current, spec, changed);
   const steps: Step[] = [];
   if (changed.has('finalSnapshot') || changed.has('authTokenOverlapSeconds'))
     steps.push({ what: 'settings', carryOut: () => writeSettingTags(aws, id, spec) });
   if (spec.replicas > current.spec.replicas) steps.push(replicaStep(aws, id, spec.replicas, true));
-  const modification = modificationOf(current, spec, changed);
-  if (modification !== undefined) steps.push(modify('settings', modification));
-  // A change of nodes interrupts, if only for a moment: it waits for the maintenance window.
-  if (changed.has('nodeType'))
-    steps.push(modify('node type', { CacheNodeType: spec.nodeType, ApplyImmediately: false }));
-  if (changed.has('engineVersion'))
-    steps.push(modify('engine version', versionUpgrade(current, spec, changed)));
-  if (changed.has('transitEncryption'))
+  const settings = modificationOf(current, spec, now);
+  if (settings !== undefined) steps.push(modify('settings', settings));
+  // A token needs the encryption; otherwise it comes before what makes it wait for the maintenance window.
+  if (now.has('authSecretVersion') && !now.has('transitEncryption')) steps.push(token);
+  const nodes = nodeChange(current, spec, changed);
+  if (nodes !== undefined) steps.push(modify('node type or version', nodes));
+  if (now.has('transitEncryption'))
     steps.push(modify('encryption in transit', transitStep(current.spec, spec)));
-  if (changed.has('authSecretVersion'))
-    steps.push({ what: 'auth token', carryOut: () => stepAuthToken(aws, id, spec) });
-  if (spec.replicas < current.spec.replicas) steps.push(replicaStep(aws, id, spec.replicas, false));
+  if (now.has('authSecretVersion') && now.has('transitEncryption')) steps.push(token);
+  if (later.length > 0) steps.push(afterMaintenance(current, later));
+  else if (spec.replicas < current.spec.replicas) steps.push(replicaStep(aws, id, spec.replicas, false));
   return steps;
+}
+
+function afterMaintenance({ spec, outputs }: ObservedReplicationGroup, fields: readonly string[]): Step {
+  const [what, waiting] = [fields.join(', '), outputs.pendingMaintenance.join(', ')];
+  return {
+    what,
+    async carryOut() {
+      throw new NotReady(
+        `changes ${what} after its maintenance window ${spec.maintenanceWindow}: ` +
+          `at once AWS would do it together with what waits for that, ${waiting}`,
+      );
+    },
+  };
 }
 
 async function writeSettingTags(aws: Aws, id: string, spec: ReplicationGroupSpec): Promise<void> {
@@ -78,30 +93,11 @@ function replicaStep({ elasticache }: Aws, id: string, replicas: number, isMore:
   return { what: 'number of replicas', carryOut };
 }
 
-function versionUpgrade(
-  current: ObservedReplicationGroup,
-  spec: ReplicationGroupSpec,
-  changed: ReadonlySet<string>,
-): Partial<ModifyReplicationGroupCommandInput> {
-  const { engineVersion: actual } = current.spec;
-  if (isDowngrade(spec.engineVersion, actual))
-    throw new Terminal(
-      'InvalidSpec',
-      `has version ${actual}, which ElastiCache does not lower to ${spec.engineVersion}`,
-    );
-  return {
-    EngineVersion: spec.engineVersion,
-    // Another major version takes a parameter group of its own family.
-    ...(changed.has('parameterGroupName') ? { CacheParameterGroupName: spec.parameterGroupName } : {}),
-    ApplyImmediately: false,
-  };
-}
-
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html */
 function transitStep(
   { transitEncryption: actual }: ReplicationGroupSpec,
   { transitEncryption: wanted }: ReplicationGroupSpec,
-): Partial<ModifyReplicationGroupCommandInput> {
+): Modification {
   if (wanted === 'disabled' && actual === 'preferred')
     return { TransitEncryptionEnabled: false, ApplyImmediately: true };
   const mode = wanted === 'required' && actual === 'preferred' ? 'required' : 'preferred';

@@ -2,8 +2,10 @@ import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { sameUnordered } from '../same.ts';
 import { arnOf } from './arn.ts';
-import { coversVersion } from './engine-version.ts';
+import { isIntroduction } from './auth-token-tag.ts';
+import { coversVersion, majorUpgrade } from './engine-version.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
+import { interruptionOf } from './maintenance.ts';
 import { createReplicationGroup } from './replication-group-creation.ts';
 import { deleteReplicationGroup } from './replication-group-deletion.ts';
 import { listReplicationGroups } from './replication-group-list.ts';
@@ -20,7 +22,7 @@ export const ReplicationGroup: ResourceType<ReplicationGroupSpec, ReplicationGro
     name: { severity: 'availability', immutable: true },
     description: { severity: 'cosmetic' },
     engine: { severity: 'availability', immutable: true, equals: sameIfShown },
-    engineVersion: { severity: 'security', equals: coversVersion },
+    engineVersion: { severity: 'security', equals: coversVersion, refusal: majorUpgrade },
     nodeType: { severity: 'cost' },
     replicas: { severity: 'availability' },
     automaticFailover: { severity: 'availability' },
@@ -39,8 +41,9 @@ export const ReplicationGroup: ResourceType<ReplicationGroupSpec, ReplicationGro
     logDelivery: { severity: 'security' },
     finalSnapshot: { severity: 'availability' },
     authSecretArn: { severity: 'security', createOnly: true },
-    authSecretVersion: { severity: 'security' },
+    authSecretVersion: { severity: 'security', isExpected: isIntroduction },
     authTokenOverlapSeconds: { severity: 'availability' },
+    applyImmediately: { severity: 'availability', equals: (wanted, actual) => !wanted || actual },
   },
   absence: 'availability',
   holdsData: true,
@@ -58,6 +61,7 @@ export const ReplicationGroup: ResourceType<ReplicationGroupSpec, ReplicationGro
   },
 
   update: updateReplicationGroup,
+  interruptionOf,
   delete: deleteReplicationGroup,
 
   async setTags(aws, { id }, tags) {

@@ -39,10 +39,12 @@ export const SubnetGroup: ResourceType<SubnetGroupSpec, SubnetGroupOutputs, Aws>
   fields: {
     name: { severity: 'availability', immutable: true },
     description: { severity: 'cosmetic' },
+    vpcId: { severity: 'availability', immutable: true },
     subnetIds: { severity: 'availability', equals: sameUnordered },
   },
   absence: 'availability',
   holdsData: false,
+  irreplaceable: true,
   uniqueBy: 'name',
   nameField: 'name',
   ownersPerList: OWNERS_PER_LIST,
@@ -106,6 +108,7 @@ function observed(
     spec: {
       name: id,
       description: item.CacheSubnetGroupDescription ?? '',
+      vpcId: item.VpcId ?? '',
       subnetIds: (item.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier),
     },
     outputs: { name: id, arn: arnOf(aws, 'subnetgroup', id) },

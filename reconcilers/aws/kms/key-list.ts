@@ -15,29 +15,40 @@ import { parsePolicy, type PolicyDocument } from '../policy-document.ts';
 import { omitTags } from '../tags.ts';
 import { aliasesByKey } from './alias.ts';
 import type { KeyOutputs, KeyRotation, KeySpec } from './key-spec.ts';
-import { deletionWindowIn, isSettingTag, readKeyTags } from './key-tags.ts';
+import { deletionWindowIn, isSettingTag, keyTags, readKeyTags } from './key-tags.ts';
 
 type ObservedKey = Observed<KeySpec, KeyOutputs>;
 
 /** Keys by their tags and by what was seen before; all keys of the account are looked at before one is created. */
 export async function listKeys(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly ObservedKey[]> {
-  const ids = await candidates(aws, queries);
+  const indexed = await tagsInIndex(aws, queries);
+  const ids = await candidates(aws, queries, indexed);
   if (ids.size === 0) return [];
   const aliases = aliasesByKey(aws);
   const [found] = await Promise.all([
-    Promise.all([...ids].map((id) => observe(aws, id, queries, aliases))),
+    Promise.all([...ids].map((id) => observe(aws, id, indexed.get(id), queries, aliases))),
     aliases,
   ]);
   const keys = found.filter((key) => key !== undefined);
   return keys.filter((key) => key.state !== 'deleting' || !keys.some((other) => replaces(other, key)));
 }
 
-async function candidates(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlySet<string>> {
+/** By the id of the key. */
+async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
   const owners = queries.map(({ owner }) => owner);
   const tagged = await findOwned(aws, 'kms:key', owners);
-  const ids = new Set(tagged.map(({ arn }) => arn.slice(arn.lastIndexOf('/') + 1)));
+  return new Map(tagged.map(({ arn, tags }) => [arn.slice(arn.lastIndexOf('/') + 1), tags]));
+}
+
+async function candidates(
+  aws: Aws,
+  queries: readonly OwnerQuery[],
+  indexed: ReadonlyMap<string, Tags>,
+): Promise<ReadonlySet<string>> {
+  const ids = new Set(indexed.keys());
   for (const { known } of queries) for (const id of known.values()) ids.add(id);
-  const shown = new Set(tagged.map(({ tags }) => `${tags[ownerTag]} ${tags[nodeTag]}`));
+  const owners = queries.map(({ owner }) => owner);
+  const shown = new Set([...indexed.values()].map((tags) => `${tags[ownerTag]} ${tags[nodeTag]}`));
   if (queries.some((query) => mayBeHidden(query, shown))) {
     for (const id of await keysTaggedWith(aws, new Set(owners))) ids.add(id);
   }
@@ -86,12 +97,13 @@ async function tagsIfReadable(aws: Aws, id: string): Promise<Tags> {
 async function observe(
   aws: Aws,
   KeyId: string,
+  inIndex: Tags | undefined,
   queries: readonly OwnerQuery[],
   aliases: Promise<ReadonlyMap<string, readonly string[]>>,
 ): Promise<ObservedKey | undefined> {
   try {
     const [tags, { KeyMetadata: key }, { Policy }, rotation] = await Promise.all([
-      readKeyTags(aws, KeyId),
+      keyTags.of(aws, KeyId, inIndex),
       aws.kms.send(new DescribeKeyCommand({ KeyId })),
       aws.kms.send(new GetKeyPolicyCommand({ KeyId })),
       aws.kms.send(new GetKeyRotationStatusCommand({ KeyId })),

@@ -6,12 +6,16 @@ import {
 } from '@aws-sdk/client-kms';
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { IndexedTags } from '../indexed-tags.ts';
 import { fromKmsTags, omitTags, tagWrites, toKmsTags, withoutAwsTags } from '../tags.ts';
 
 /** AWS asks for the window only when a key is deleted, when its spec may be gone already: the key keeps it. */
 const DELETION_WINDOW_TAG = 'fintech.global/deletion-window-days';
 /** What ScheduleKeyDeletion takes if nothing is said. */
 const LONGEST_WINDOW = 30;
+
+/** By the id of the key. */
+export const keyTags = new IndexedTags(readKeyTags);
 
 export async function readKeyTags({ kms }: Aws, KeyId: string): Promise<Tags> {
   const tags: Tag[] = [];
@@ -31,8 +35,12 @@ export async function changeKeyTags(
   wanted: Tags,
   isMeant: (key: string) => boolean,
 ): Promise<void> {
-  const actual = omitTags(await readKeyTags(aws, KeyId), (key) => !isMeant(key));
-  const { written, removed } = tagWrites(wanted, actual);
+  const all = await readKeyTags(aws, KeyId);
+  const { written, removed } = tagWrites(
+    wanted,
+    omitTags(all, (key) => !isMeant(key)),
+  );
+  keyTags.remember(aws, KeyId, { ...omitTags(all, isMeant), ...wanted });
   if (Object.keys(written).length > 0)
     await aws.kms.send(new TagResourceCommand({ KeyId, Tags: toKmsTags(written) }));
   if (removed.length > 0) await aws.kms.send(new UntagResourceCommand({ KeyId, TagKeys: removed }));

@@ -7,7 +7,7 @@ import { pointAlias } from './alias.ts';
 import { deleteKey } from './key-deletion.ts';
 import { listKeys } from './key-list.ts';
 import type { KeyOutputs, KeySpec } from './key-spec.ts';
-import { changeKeyTags, deletionWindowTags, isSettingTag } from './key-tags.ts';
+import { changeKeyTags, deletionWindowTags, isSettingTag, keyTags } from './key-tags.ts';
 import { disableKey, writeKey, writeRotation } from './key-update.ts';
 
 /** A customer managed symmetric key with one alias. */
@@ -37,6 +37,7 @@ export const Key: ResourceType<KeySpec, KeyOutputs, Aws> = {
   list: listKeys,
 
   async create(aws, spec, creation) {
+    const tags = { ...creation.tags, ...deletionWindowTags(spec.deletionWindowDays) };
     const { KeyMetadata } = await aws.kms.send(
       new CreateKeyCommand({
         Description: spec.description,
@@ -45,10 +46,11 @@ export const Key: ResourceType<KeySpec, KeyOutputs, Aws> = {
         MultiRegion: spec.multiRegion,
         Policy: JSON.stringify(spec.policy),
         BypassPolicyLockoutSafetyCheck: false,
-        Tags: toKmsTags({ ...creation.tags, ...deletionWindowTags(spec.deletionWindowDays) }),
+        Tags: toKmsTags(tags),
       }),
     );
     const keyId = KeyMetadata?.KeyId ?? '';
+    keyTags.remember(aws, keyId, tags);
     try {
       await writeRotation(aws, keyId, spec.rotation);
       await pointAlias(aws, spec.alias, keyId, creation.owner);

@@ -2,7 +2,6 @@ import {
   CreateDBClusterSnapshotCommand,
   DeleteDBClusterCommand,
   DeleteDBInstanceCommand,
-  DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   StartDBClusterCommand,
   type DBCluster,
@@ -14,6 +13,7 @@ import { ifThere } from '../if-there.ts';
 import { toSdkTags } from '../tags.ts';
 import { isAutoscaled } from './autoscaled.ts';
 import type { ObservedCluster } from './cluster-list.ts';
+import { describeClusterSnapshot } from './cluster-snapshot.ts';
 import { writeFinalSnapshot } from './cluster-update.ts';
 import { finalSnapshotName } from './final-snapshot.ts';
 
@@ -25,11 +25,9 @@ export async function deleteCluster(aws: Aws, current: ObservedCluster): Promise
   const cluster = await describeCluster(aws, current.id);
   if (cluster === undefined || cluster.Status === 'deleting') return;
   const DBClusterIdentifier = current.id;
-  if (cluster.DeletionProtection === true)
-    throw new Terminal(
-      'DeletionBlocked',
-      `(${DBClusterIdentifier}) has deletion protection: set deletionProtection to false first, and delete it then`,
-    );
+  const protection = protectionOf(cluster.DeletionProtection === true);
+  if (protection !== undefined)
+    throw new Terminal('DeletionBlocked', `(${DBClusterIdentifier}) ${protection}`);
   if (cluster.Status === 'stopped') {
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.html
     await aws.rds.send(new StartDBClusterCommand({ DBClusterIdentifier }));
@@ -39,6 +37,12 @@ export async function deleteCluster(aws: Aws, current: ObservedCluster): Promise
   const snapshot = await finalSnapshot(aws, current);
   if (snapshot.Status !== 'available') throw waitFor(snapshot);
   await ifThere(aws.rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier, SkipFinalSnapshot: true })));
+}
+
+export function protectionOf(isProtected: boolean): string | undefined {
+  return isProtected
+    ? 'has deletion protection: set deletionProtection to false first, and delete it then'
+    : undefined;
 }
 
 export async function describeCluster(
@@ -72,7 +76,7 @@ async function removeAutoscaledReaders(aws: Aws, { DBClusterMembers = [] }: DBCl
 async function finalSnapshot(aws: Aws, current: ObservedCluster): Promise<DBClusterSnapshot> {
   const name = current.spec.finalSnapshot || finalSnapshotName(current.id, new Date());
   await writeFinalSnapshot(aws, current, name);
-  const found = await describeSnapshot(aws, name);
+  const found = await describeClusterSnapshot(aws, name);
   if (found !== undefined) return found;
   await aws.rds.send(
     new CreateDBClusterSnapshotCommand({
@@ -81,22 +85,9 @@ async function finalSnapshot(aws: Aws, current: ObservedCluster): Promise<DBClus
       Tags: toSdkTags(current.tags ?? {}),
     }),
   );
-  return (await describeSnapshot(aws, name)) ?? { DBClusterSnapshotIdentifier: name, Status: 'creating' };
-}
-
-async function describeSnapshot(
-  { rds }: Aws,
-  DBClusterSnapshotIdentifier: string,
-): Promise<DBClusterSnapshot | undefined> {
-  try {
-    const { DBClusterSnapshots: [snapshot] = [] } = await rds.send(
-      new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier }),
-    );
-    return snapshot;
-  } catch (error) {
-    if (error instanceof NotFound) return undefined;
-    throw error;
-  }
+  return (
+    (await describeClusterSnapshot(aws, name)) ?? { DBClusterSnapshotIdentifier: name, Status: 'creating' }
+  );
 }
 
 function waitFor(snapshot: DBClusterSnapshot): Error {

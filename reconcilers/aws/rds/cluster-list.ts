@@ -8,6 +8,8 @@ import { finalSnapshotIn, isFinalSnapshotTag } from './final-snapshot.ts';
 import { logExportsOf } from './log-exports.ts';
 import { identityOf } from '../identity.ts';
 import { isRunning, stateOf } from './status.ts';
+import { fieldsThatWait, waitingIn } from './cluster-waiting.ts';
+import { COMES_WITH_UPGRADE, isUpgradePending } from './group-of-upgrade.ts';
 
 export type ObservedCluster = Observed<ClusterSpec, ClusterOutputs>;
 
@@ -36,7 +38,8 @@ function observed(cluster: DBCluster, queries: readonly OwnerQuery[]): ObservedC
       endpoint: cluster.Endpoint ?? '',
       readerEndpoint: cluster.ReaderEndpoint ?? '',
       port: cluster.Port ?? 0,
-      waitsForMaintenance: Object.keys(cluster.PendingModifiedValues ?? {}),
+      engineVersion: cluster.EngineVersion ?? '',
+      waitsForMaintenance: waitingIn(cluster.PendingModifiedValues),
     },
     tags: omitTags(tags, isFinalSnapshotTag),
   };
@@ -55,7 +58,8 @@ function specOf(cluster: DBCluster): Omit<ClusterSpec, 'finalSnapshot'> {
     masterSecretArn: '',
     port: cluster.Port ?? 0,
     subnetGroupName: cluster.DBSubnetGroup ?? '',
-    parameterGroupName: cluster.DBClusterParameterGroup ?? '',
+    parameterGroupName: parameterGroupOf(cluster),
+    instanceParameterGroupName: '',
     securityGroupIds: (cluster.VpcSecurityGroups ?? []).map(
       ({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId,
     ),
@@ -73,8 +77,22 @@ function specOf(cluster: DBCluster): Omit<ClusterSpec, 'finalSnapshot'> {
       (pending.IAMDatabaseAuthenticationEnabled ?? cluster.IAMDatabaseAuthenticationEnabled) === true,
     logExports: logExportsOf(cluster.EnabledCloudwatchLogsExports, pending.PendingCloudwatchLogsExports),
     serverlessCapacity: capacityOf(cluster),
-    running: isRunning(cluster.Status),
+    running: runningOf(cluster),
+    applyImmediately: fieldsThatWait(waitingIn(pending)).length === 0,
+    restoreFrom: undefined,
   };
+}
+
+function runningOf({ Status, DBClusterMembers = [] }: DBCluster): ClusterSpec['running'] {
+  return isRunning(Status) && DBClusterMembers.length === 0 ? 'no instances' : isRunning(Status);
+}
+
+/**
+ * Of the group that comes with a new major version AWS says nothing while the upgrade waits: it is neither the one in
+ * force nor among PendingModifiedValues.
+ */
+function parameterGroupOf(cluster: DBCluster): string {
+  return isUpgradePending(cluster) ? COMES_WITH_UPGRADE : (cluster.DBClusterParameterGroup ?? '');
 }
 
 function capacityOf({

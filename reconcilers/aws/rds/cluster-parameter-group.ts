@@ -6,7 +6,8 @@ import {
   paginateDescribeDBClusterParameters,
   ResetDBClusterParameterGroupCommand,
 } from '@aws-sdk/client-rds';
-import { parameterGroupType, type DescribedGroup } from './parameter-group-type.ts';
+import { describeClusters } from './descriptions.ts';
+import { idsByName, parameterGroupType, type DescribedGroup } from './parameter-group-type.ts';
 import { collect } from '../pages.ts';
 
 /** Settings of the database engine for all instances of a cluster. */
@@ -37,6 +38,13 @@ export const ClusterParameterGroup = parameterGroupType('rds/cluster-parameter-g
 
   delete: ({ rds }, DBClusterParameterGroupName) =>
     rds.send(new DeleteDBClusterParameterGroupCommand({ DBClusterParameterGroupName })),
+
+  async users(aws) {
+    const clusters = await describeClusters(aws);
+    return idsByName(
+      clusters.map(({ DBClusterIdentifier: id = '', DBClusterParameterGroup: name = '' }) => ({ id, name })),
+    );
+  },
 
   parameters: ({ rds: client }) => ({
     async describe(DBClusterParameterGroupName, Source) {

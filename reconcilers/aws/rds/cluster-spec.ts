@@ -1,3 +1,5 @@
+import type { RestoreFrom } from './restore-from.ts';
+
 /** An Aurora PostgreSQL cluster: the storage and what all of its instances share. */
 export type ClusterSpec = {
   /** Lower case: AWS stores it so. */
@@ -12,6 +14,8 @@ export type ClusterSpec = {
   readonly port: number;
   readonly subnetGroupName: string;
   readonly parameterGroupName: string;
+  /** Of its instances: an upgrade to another major version brings it with it, and nothing else does. */
+  readonly instanceParameterGroupName: string;
   readonly securityGroupIds: readonly string[];
   readonly storageEncrypted: boolean;
   /** Empty: with the key of AWS, if encrypted. */
@@ -30,7 +34,12 @@ export type ClusterSpec = {
   readonly logExports: readonly string[];
   /** For instances of the class db.serverless. */
   readonly serverlessCapacity: { readonly min: number; readonly max: number } | undefined;
-  readonly running: boolean;
+  /** Wanted is whether it runs. One without instances cannot be stopped, and has nothing that would have to be. */
+  readonly running: boolean | 'no instances';
+  /** Changes that interrupt do not wait for the maintenance window, nor does what waits for it already. */
+  readonly applyImmediately: boolean;
+  /** undefined: it begins empty. Users, passwords and databases are those of what it is made of. */
+  readonly restoreFrom: RestoreFrom | undefined;
   /**
    * Wanted is always ''. A deletion writes here which snapshot it makes, so that it is the same in every attempt; that
    * of a deletion that was given up does not count when the cluster, with newer data, is deleted for good.
@@ -45,6 +54,8 @@ export type ClusterOutputs = {
   readonly endpoint: string;
   readonly readerEndpoint: string;
   readonly port: number;
+  /** The one in force, `15.4`: an upgrade that waits for the maintenance window is not in it. */
+  readonly engineVersion: string;
   /** What AWS will change in the next maintenance window, in its words. */
   readonly waitsForMaintenance: readonly string[];
 };

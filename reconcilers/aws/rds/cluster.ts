@@ -1,18 +1,17 @@
-import { CreateDBClusterCommand } from '@aws-sdk/client-rds';
 import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { AlreadyExists } from '../outcome.ts';
 import { sameUnordered } from '../same.ts';
-import { toSdkTags } from '../tags.ts';
-import { deleteCluster } from './cluster-deletion.ts';
+import { startCreation } from './cluster-creation.ts';
+import { deleteCluster, protectionOf } from './cluster-deletion.ts';
 import { listClusters } from './cluster-list.ts';
+import { interruptionOf } from './cluster-modification.ts';
 import type { ClusterOutputs, ClusterSpec } from './cluster-spec.ts';
-import { capacityFor, writeCluster } from './cluster-update.ts';
-import { coversVersion } from './engine-version.ts';
+import { writeCluster } from './cluster-update.ts';
+import { coversVersion, refusalOfMajor } from './engine-version.ts';
 import { sameOrAny } from './equality.ts';
-import { finalSnapshotTags } from './final-snapshot.ts';
+import { isOrComes } from './group-of-upgrade.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
-import { readMasterPassword } from './master-password.ts';
 import { makeSureItIsOurs } from './ownership.ts';
 import { changeTags } from './tags.ts';
 
@@ -22,14 +21,16 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
   fields: {
     identifier: { severity: 'availability', immutable: true },
     engine: { severity: 'availability', immutable: true },
-    engineVersion: { severity: 'security', equals: coversVersion },
+    engineVersion: { severity: 'security', equals: coversVersion, refusal: refusalOfMajor },
     databaseName: { severity: 'availability', immutable: true },
     masterUsername: { severity: 'security', immutable: true },
     // Later passwords come by rotation, which tells the database itself.
     masterSecretArn: { severity: 'security', createOnly: true },
     port: { severity: 'availability' },
     subnetGroupName: { severity: 'availability', immutable: true },
-    parameterGroupName: { severity: 'security' },
+    // Compared where it is: in the instances.
+    instanceParameterGroupName: { severity: 'security', createOnly: true },
+    parameterGroupName: { severity: 'security', equals: isOrComes },
     securityGroupIds: { severity: 'security', equals: sameUnordered },
     storageEncrypted: { severity: 'security', immutable: true },
     kmsKeyArn: { severity: 'security', immutable: true, equals: sameOrAny },
@@ -43,11 +44,20 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
     iamAuthentication: { severity: 'security' },
     logExports: { severity: 'security', equals: sameUnordered },
     serverlessCapacity: { severity: 'cost' },
-    running: { severity: 'cost' },
+    // AWS starts what was stopped for seven days.
+    running: {
+      severity: 'cost',
+      equals: (wanted, actual) => wanted === actual || actual === 'no instances',
+      isExpected: (wanted, actual) => wanted === false && actual === true,
+    },
+    applyImmediately: { severity: 'availability', equals: (wanted, actual) => !wanted || actual },
+    restoreFrom: { severity: 'availability', createOnly: true },
     finalSnapshot: { severity: 'cosmetic' },
   },
   absence: 'availability',
   holdsData: true,
+  // Nothing takes its place but another database, which begins with nothing.
+  irreplaceable: true,
   uniqueBy: 'name',
   nameField: 'identifier',
   ownersPerList: OWNERS_PER_LIST,
@@ -57,33 +67,7 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
 
   async create(aws, spec, creation) {
     try {
-      await aws.rds.send(
-        new CreateDBClusterCommand({
-          DBClusterIdentifier: spec.identifier,
-          Engine: spec.engine,
-          EngineVersion: spec.engineVersion,
-          DatabaseName: spec.databaseName,
-          MasterUsername: spec.masterUsername,
-          MasterUserPassword: await readMasterPassword(aws, spec.masterSecretArn),
-          Port: spec.port,
-          DBSubnetGroupName: spec.subnetGroupName,
-          DBClusterParameterGroupName: spec.parameterGroupName,
-          VpcSecurityGroupIds: [...spec.securityGroupIds],
-          StorageEncrypted: spec.storageEncrypted,
-          KmsKeyId: spec.kmsKeyArn || undefined,
-          StorageType: spec.storageType,
-          BackupRetentionPeriod: spec.backupRetentionDays,
-          PreferredBackupWindow: spec.backupWindow || undefined,
-          PreferredMaintenanceWindow: spec.maintenanceWindow || undefined,
-          CopyTagsToSnapshot: spec.copyTagsToSnapshots,
-          DeletionProtection: spec.deletionProtection,
-          EnableHttpEndpoint: spec.dataApi,
-          EnableIAMDatabaseAuthentication: spec.iamAuthentication,
-          EnableCloudwatchLogsExports: [...spec.logExports],
-          ServerlessV2ScalingConfiguration: capacityFor(spec),
-          Tags: toSdkTags({ ...creation.tags, ...finalSnapshotTags(spec.finalSnapshot) }),
-        }),
-      );
+      await startCreation(aws, spec, creation.tags);
     } catch (error) {
       if (!(error instanceof AlreadyExists)) throw error;
       // Made by a call whose answer was lost.
@@ -94,6 +78,9 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
 
   update: writeCluster,
   delete: deleteCluster,
+
+  protection: ({ spec }) => protectionOf(spec.deletionProtection),
+  interruptionOf,
 
   async setTags(aws, { outputs, tags: actual = {} }, tags) {
     await changeTags(aws, outputs.arn, tags, actual);

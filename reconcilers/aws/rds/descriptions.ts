@@ -36,9 +36,12 @@ function shared<Item>(
 ): Promise<readonly Item[]> {
   let loader = loaders.get(aws);
   if (loader === undefined) {
-    loader = new DataLoader(async () => [await describe(aws)], {
+    const describeOnce = async (asked: readonly unknown[]) => {
+      const found = await describe(aws);
+      return asked.map(() => found);
+    };
+    loader = new DataLoader(describeOnce, {
       cache: false,
-      maxBatchSize: 1,
       batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
     });
     loaders.set(aws, loader);

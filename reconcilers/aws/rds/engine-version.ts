@@ -15,6 +15,22 @@ export function isOtherMajor(wanted: string, actual: string): boolean {
   return numbersIn(wanted)[0] !== numbersIn(actual)[0];
 }
 
+export function isEarlierMajor(wanted: string, actual: string): boolean {
+  const [major = 0] = numbersIn(wanted);
+  const [actualMajor = 0] = numbersIn(actual);
+  return major < actualMajor;
+}
+
+/**
+ * An earlier major version is no matter of approval: AWS goes there in no way. It is a wish that is taken back, or an
+ * error to be told when it is tried.
+ */
+export function refusalOfMajor(wanted: string, actual: string): string | undefined {
+  return isOtherMajor(wanted, actual) && !isEarlierMajor(wanted, actual)
+    ? `a major upgrade from ${actual} to ${wanted} cannot be undone`
+    : undefined;
+}
+
 function isEarlier(version: readonly number[], than: readonly number[]): boolean {
   for (const [index, number] of than.entries()) {
     const other = version[index] ?? 0;

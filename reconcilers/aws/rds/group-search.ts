@@ -15,6 +15,15 @@ export type FoundGroup<Group> = Identity & {
   readonly tags: Tags;
 };
 
+/** Names that are asked for, and the tags of those of them that the index shows. */
+export type WantedGroups = {
+  readonly names: ReadonlySet<string>;
+  readonly indexed: ReadonlyMap<string, Tags>;
+};
+
+/** At least those that are wanted, as far as they are there. Which ones are is known a call later. */
+type Describe<Group> = (aws: Aws, wanted: Promise<WantedGroups>) => Promise<readonly Group[]>;
+
 /**
  * Groups of one type. RDS describes them without their tags, and tells the tags of one per call; the index
  * of tags, which shows those of all, lags behind. So one description of everything is shared by all owners,
@@ -22,14 +31,14 @@ export type FoundGroup<Group> = Identity & {
  */
 export class GroupSearch<Group> {
   private readonly resource: RdsResource;
-  private readonly describe: (aws: Aws) => Promise<readonly Group[]>;
+  private readonly describe: Describe<Group>;
   private readonly nameOf: (group: Group) => string | undefined;
   /** What was written, by ARN, as long as the index was not seen to show it. */
   private readonly written = new WeakMap<Aws, Map<string, Tags>>();
 
   constructor(
     resource: RdsResource,
-    describe: (aws: Aws) => Promise<readonly Group[]>,
+    describe: Describe<Group>,
     nameOf: (group: Group) => string | undefined,
   ) {
     this.resource = resource;
@@ -40,14 +49,11 @@ export class GroupSearch<Group> {
   /** Groups by their names, by what was seen before and by their tags; the names decide nothing, the tags do. */
   async list(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly FoundGroup<Group>[]> {
     const owners = queries.map(({ owner }) => owner);
-    const [tagged, groups] = await Promise.all([
-      findOwned(aws, `rds:${this.resource}`, owners),
-      this.describe(aws),
-    ]);
-    const indexed = new Map(tagged.map(({ arn, tags }) => [nameIn(arn), withoutAwsTags(tags)]));
-    const names = new Set(indexed.keys());
-    for (const { names: wanted, known } of queries)
-      for (const name of [...wanted.values(), ...known.values()]) names.add(name);
+    const tagged = findOwned(aws, `rds:${this.resource}`, owners).then(
+      (found) => new Map(found.map(({ arn, tags }) => [nameIn(arn), withoutAwsTags(tags)])),
+    );
+    const wanted = tagged.then((indexed) => ({ names: namesIn(queries, indexed), indexed }));
+    const [{ names, indexed }, groups] = await Promise.all([wanted, this.describe(aws, wanted)]);
     const candidates = groups.filter((group) => names.has(this.nameOf(group) ?? ''));
     const found = await Promise.all(candidates.map((group) => this.owned(aws, group, indexed, queries)));
     return found.filter((group) => group !== undefined);
@@ -94,4 +100,9 @@ export class GroupSearch<Group> {
     this.forgetTags(aws, name);
     return inIndex;
   }
+}
+
+function namesIn(queries: readonly OwnerQuery[], indexed: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const asked = queries.flatMap(({ names, known }) => [...names.values(), ...known.values()]);
+  return new Set([...indexed.keys(), ...asked]);
 }

@@ -1,63 +1,71 @@
-import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
-import type { Identity, Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
+import type { Observed, OwnerQuery } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { fromSdkTags, withoutAwsTags } from '../tags.ts';
-import { isAutoscaled } from './autoscaled.ts';
-import { describeClusters, describeInstances } from './descriptions.ts';
+import { COMES_WITH_UPGRADE, isUpgradePending } from './group-of-upgrade.ts';
+import { factsOf, settingsOf } from './instance-description.ts';
+import { findInstances, type OwnedInstance } from './instance-search.ts';
 import type { InstanceOutputs, InstanceSpec } from './instance-spec.ts';
-import { specOf } from './instance-observed.ts';
-import { identityOf } from '../identity.ts';
-import { stateOf } from './status.ts';
+import { logExportsOf } from './log-exports.ts';
+import { isRunning, stateOf } from './status.ts';
 
 export type ObservedInstance = Observed<InstanceSpec, InstanceOutputs>;
 
-type Owned = Identity & { readonly instance: DBInstance; readonly tags: Tags };
-
-/** Who is the writer only the cluster says: its description is asked for when there are members. */
 export async function listInstances(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedInstance[]> {
-  const found = await describeInstances(aws);
-  const owned = found.flatMap((instance): Owned[] => {
-    const id = instance.DBInstanceIdentifier ?? '';
-    if (isAutoscaled(id)) return [];
-    const tags = withoutAwsTags(fromSdkTags(instance.TagList));
-    const identity = identityOf(id, tags, queries);
-    return identity === undefined ? [] : [{ ...identity, instance, tags }];
-  });
-  const hasMembers = owned.some(({ instance }) => instance.DBClusterIdentifier !== undefined);
-  const writers = hasMembers ? writersOf(await describeClusters(aws)) : new Set<string>();
-  return owned.map((one) => observed(one, writers));
+  return (await findInstances(aws, queries, 'alone')).map(observed);
 }
 
-function writersOf(clusters: readonly DBCluster[]): ReadonlySet<string> {
-  const members = clusters.flatMap(({ DBClusterMembers = [] }) => DBClusterMembers);
-  const writers = members.filter(({ IsClusterWriter }) => IsClusterWriter === true);
-  return new Set(writers.map(({ DBInstanceIdentifier = '' }) => DBInstanceIdentifier));
-}
-
-function observed({ instance, ...identity }: Owned, writers: ReadonlySet<string>): ObservedInstance {
-  const id = instance.DBInstanceIdentifier ?? '';
-  const isWriter = writers.has(id);
-  const roleAmongMembers = isWriter ? 'writer' : 'reader';
+function observed({ instance, claim, tags }: OwnedInstance): ObservedInstance {
   return {
-    ...identity,
+    ...claim,
     ...stateOf(instance.DBInstanceStatus),
-    id,
-    spec: specOf(instance),
-    outputs: {
-      identifier: id,
-      arn: instance.DBInstanceArn ?? '',
-      resourceId: instance.DbiResourceId ?? '',
-      endpoint: instance.Endpoint?.Address ?? '',
-      port: instance.Endpoint?.Port ?? 0,
-      role: instance.DBClusterIdentifier === undefined ? 'alone' : roleAmongMembers,
-      availabilityZone: instance.AvailabilityZone ?? '',
-      needsReboot: (instance.DBParameterGroups ?? []).some(
-        ({ ParameterApplyStatus }) => ParameterApplyStatus === 'pending-reboot',
-      ),
-      waitsForMaintenance: Object.keys(instance.PendingModifiedValues ?? {}),
+    id: instance.DBInstanceIdentifier ?? '',
+    tags,
+    spec: {
+      ...settingsOf(instance),
+      ...specOf(instance, instance.PendingModifiedValues ?? {}),
+      ...(isUpgradePending(instance) && { parameterGroupName: COMES_WITH_UPGRADE }),
+      masterSecretArn: '',
+      restoreFrom: undefined,
     },
+    outputs: {
+      ...factsOf(instance),
+      role: 'alone',
+      engineVersion: instance.EngineVersion ?? '',
+      optimizesStorage: instance.DBInstanceStatus === 'storage-optimization',
+      iops: instance.Iops ?? 0,
+    },
+  };
+}
+
+function specOf(instance: DBInstance, pending: PendingModifiedValues) {
+  return {
+    engineVersion: pending.EngineVersion ?? instance.EngineVersion ?? '',
+    databaseName: instance.DBName ?? '',
+    masterUsername: instance.MasterUsername ?? '',
+    port: pending.Port ?? instance.Endpoint?.Port ?? 0,
+    subnetGroupName: instance.DBSubnetGroup?.DBSubnetGroupName ?? '',
+    securityGroupIds: (instance.VpcSecurityGroups ?? []).map(
+      ({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId,
+    ),
+    storageType: pending.StorageType ?? instance.StorageType ?? '',
+    storage: {
+      allocatedGiB: pending.AllocatedStorage ?? instance.AllocatedStorage ?? 0,
+      // Not shown while autoscaling is off.
+      maxGiB: instance.MaxAllocatedStorage,
+    },
+    multiAz: (pending.MultiAZ ?? instance.MultiAZ) === true,
+    storageEncrypted: instance.StorageEncrypted === true,
+    kmsKeyArn: instance.KmsKeyId ?? '',
+    backupRetentionDays: pending.BackupRetentionPeriod ?? instance.BackupRetentionPeriod ?? 0,
+    backupWindow: instance.PreferredBackupWindow ?? '',
+    copyTagsToSnapshots: instance.CopyTagsToSnapshot === true,
+    deletionProtection: instance.DeletionProtection === true,
+    iamAuthentication:
+      (pending.IAMDatabaseAuthenticationEnabled ?? instance.IAMDatabaseAuthenticationEnabled) === true,
+    logExports: logExportsOf(instance.EnabledCloudwatchLogsExports, pending.PendingCloudwatchLogsExports),
+    running: isRunning(instance.DBInstanceStatus),
   };
 }

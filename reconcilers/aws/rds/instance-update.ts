@@ -1,18 +1,20 @@
-import {
-  ModifyDBInstanceCommand,
-  StartDBInstanceCommand,
-  StopDBInstanceCommand,
-  type ModifyDBInstanceCommandInput,
-} from '@aws-sdk/client-rds';
-import type { Change } from '../../../controller/engine/resource-type.ts';
+import { ModifyDBInstanceCommand, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
+import { NotReady } from '../../../controller/engine/errors.ts';
+import type { Change, Interruption } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { isOtherMajor } from './engine-version.ts';
+import { interruptionOf } from './instance-interruption.ts';
 import type { ObservedInstance } from './instance-list.ts';
+import {
+  modificationsOfSettings,
+  nextModification,
+  type Modification,
+  type Modifications,
+} from './instance-modification.ts';
 import type { InstanceSpec } from './instance-spec.ts';
+import { isOfStorage, storageModifications, whyStorageStays } from './instance-storage.ts';
+import { versionModification } from './instance-version.ts';
 import { logExportChanges } from './log-exports.ts';
-
-type Modification = Omit<ModifyDBInstanceCommandInput, 'DBInstanceIdentifier'>;
-type Modifications = { readonly [Field in keyof InstanceSpec]?: Modification };
 
 /** In the same order as clusters: cluster-update.ts says why. */
 export async function writeInstance(
@@ -22,88 +24,69 @@ export async function writeInstance(
   changes: readonly Change[],
 ): Promise<void> {
   const DBInstanceIdentifier = current.id;
-  const changed = new Set(changes.map(({ field }) => field));
-  if (changed.has('running') && spec.running === true) {
-    await aws.rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
-    return;
-  }
-  const modification = modificationOf(spec, current, changed);
+  if (!current.spec.running) return writeStopped(aws, current, spec, changes);
+  const blocked = whyStorageStays(spec, current, changes);
+  const possible = blocked === undefined ? changes : changes.filter((change) => !isOfStorage(change));
+  const modification = modificationOf(spec, current, possible);
   if (modification !== undefined)
     await aws.rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, ...modification }));
-  else if (changed.has('running')) await aws.rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
+  else if (!spec.running) await aws.rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
+  else if (blocked !== undefined) throw blocked;
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html says what interrupts. */
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html */
+async function writeStopped(
+  { rds }: Aws,
+  { id }: ObservedInstance,
+  spec: InstanceSpec,
+  changes: readonly Change[],
+): Promise<void> {
+  const waiting = new Set(changes.map(({ field }) => field));
+  if (spec.running) await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier: id }));
+  else if (waiting.size > 0)
+    throw new NotReady(
+      `is stopped, and AWS changes no stopped instance: ${[...waiting].join(', ')} waits until it runs`,
+    );
+}
+
 function modificationOf(
   spec: InstanceSpec,
   current: ObservedInstance,
-  changed: ReadonlySet<string>,
+  changes: readonly Change[],
 ): Modification | undefined {
-  const isNewMajor =
-    changed.has('engineVersion') && isOtherMajor(spec.engineVersion ?? '', current.spec.engineVersion ?? '');
-  // A group fits one major version: that of the next one comes with it.
-  const group = { DBParameterGroupName: spec.parameterGroupName };
-  const calm = partsOf(
-    { ...withoutInterruption(spec, current.spec), ...(isNewMajor ? {} : { parameterGroupName: group }) },
-    changed,
-  );
-  // Applying something immediately applies with it what waits for the maintenance window.
-  const ApplyImmediately = current.outputs.waitsForMaintenance.length === 0;
-  if (calm !== undefined) return { ...calm, ApplyImmediately };
-  const withInterruption = partsOf(
-    {
-      instanceClass: { DBInstanceClass: spec.instanceClass },
-      caCertificate: { CACertificateIdentifier: spec.caCertificate },
-      engineVersion: {
-        EngineVersion: spec.engineVersion,
-        ...(isNewMajor && { AllowMajorVersionUpgrade: true, ...group }),
-      },
-    },
-    changed,
-  );
-  return withInterruption && { ...withInterruption, ApplyImmediately: false };
-}
-
-/** But for the port: with that AWS restarts the instance at once, whatever it is asked. */
-function withoutInterruption(spec: InstanceSpec, actual: InstanceSpec): Modifications {
-  const { performanceInsights, monitoring } = spec;
-  return {
-    maintenanceWindow: { PreferredMaintenanceWindow: spec.maintenanceWindow },
-    publiclyAccessible: { PubliclyAccessible: spec.publiclyAccessible },
-    autoMinorVersionUpgrade: { AutoMinorVersionUpgrade: spec.autoMinorVersionUpgrade },
-    performanceInsights: performanceInsightsFor(performanceInsights),
-    monitoring: {
-      MonitoringInterval: monitoring?.intervalSeconds ?? 0,
-      ...(monitoring && { MonitoringRoleArn: monitoring.roleArn }),
-    },
-    promotionTier: { PromotionTier: spec.promotionTier },
-    port: { DBPortNumber: spec.port },
-    securityGroupIds: { VpcSecurityGroupIds: [...(spec.securityGroupIds ?? [])] },
-    storageType: { StorageType: spec.storageType },
-    allocatedGiB: { AllocatedStorage: spec.allocatedGiB },
-    maxAllocatedGiB: { MaxAllocatedStorage: spec.maxAllocatedGiB },
-    multiAz: { MultiAZ: spec.multiAz },
-    backupRetentionDays: { BackupRetentionPeriod: spec.backupRetentionDays },
-    backupWindow: { PreferredBackupWindow: spec.backupWindow },
-    copyTagsToSnapshots: { CopyTagsToSnapshot: spec.copyTagsToSnapshots },
-    deletionProtection: { DeletionProtection: spec.deletionProtection },
-    iamAuthentication: { EnableIAMDatabaseAuthentication: spec.iamAuthentication },
-    logExports: {
-      CloudwatchLogsExportConfiguration: logExportChanges(spec.logExports ?? [], actual.logExports ?? []),
-    },
+  const { parameterGroupName, ...settings } = modificationsOfSettings(spec, current.spec);
+  const groupComesWithUpgrade = isOtherMajor(spec.engineVersion, current.outputs.engineVersion);
+  const all = {
+    ...settings,
+    ...(!groupComesWithUpgrade && parameterGroupName && { parameterGroupName }),
+    ...modificationsOfDatabase(spec, current),
+    ...storageModifications(spec, current),
   };
+  return nextModification(all, changes, {
+    applyImmediately: spec.applyImmediately,
+    waitsForMaintenance: current.outputs.waitsForMaintenance,
+    interruptionOf: (change) => interruptionIfDelayed(current, change),
+  });
 }
 
-export function performanceInsightsFor(wanted: InstanceSpec['performanceInsights']) {
-  if (wanted === undefined) return { EnablePerformanceInsights: false };
+/** A port that is changed restarts the instance at once, whatever is asked: it waits for nothing. */
+function interruptionIfDelayed(current: ObservedInstance, change: Change): Interruption {
+  return change.field === 'port' ? 'none' : interruptionOf(current, change);
+}
+
+function modificationsOfDatabase(spec: InstanceSpec, current: ObservedInstance): Modifications {
   return {
-    EnablePerformanceInsights: true,
-    PerformanceInsightsRetentionPeriod: wanted.retentionDays,
-    PerformanceInsightsKMSKeyId: wanted.kmsKeyArn || undefined,
+    engineVersion: () => versionModification(spec, current),
+    port: () => ({ DBPortNumber: spec.port }),
+    securityGroupIds: () => ({ VpcSecurityGroupIds: [...spec.securityGroupIds] }),
+    multiAz: () => ({ MultiAZ: spec.multiAz }),
+    backupRetentionDays: () => ({ BackupRetentionPeriod: spec.backupRetentionDays }),
+    backupWindow: () => ({ PreferredBackupWindow: spec.backupWindow }),
+    copyTagsToSnapshots: () => ({ CopyTagsToSnapshot: spec.copyTagsToSnapshots }),
+    deletionProtection: () => ({ DeletionProtection: spec.deletionProtection }),
+    iamAuthentication: () => ({ EnableIAMDatabaseAuthentication: spec.iamAuthentication }),
+    logExports: () => ({
+      CloudwatchLogsExportConfiguration: logExportChanges(spec.logExports, current.spec.logExports),
+    }),
   };
-}
-
-function partsOf(all: Modifications, changed: ReadonlySet<string>): Modification | undefined {
-  const parts = Object.entries(all).filter(([field]) => changed.has(field));
-  return parts.length === 0 ? undefined : Object.assign({}, ...parts.map(([, part]) => part));
 }

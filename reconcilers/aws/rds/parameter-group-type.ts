@@ -4,6 +4,7 @@ import type { Aws } from '../cloud.ts';
 import { ifThere } from '../if-there.ts';
 import { AlreadyExists } from '../outcome.ts';
 import { toSdkTags, type SdkTag } from '../tags.ts';
+import { UnchangingDescriptions } from '../unchanging.ts';
 import { arnOf, type RdsResource } from './arn.ts';
 import { GroupSearch, type FoundGroup } from './group-search.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
@@ -25,6 +26,8 @@ export type ParameterGroupCalls = {
   create(aws: Aws, group: DescribedGroup, tags: SdkTag[]): Promise<unknown>;
   delete(aws: Aws, name: string): Promise<unknown>;
   parameters(aws: Aws): ParameterCalls;
+  /** What runs with each group, by the name of the group. */
+  users(aws: Aws): Promise<ReadonlyMap<string, readonly string[]>>;
 };
 
 type Type = ResourceType<ParameterGroupSpec, ParameterGroupOutputs, Aws>;
@@ -33,9 +36,14 @@ export function parameterGroupType(
   name: string,
   calls: ParameterGroupCalls,
 ): Type & Required<Pick<Type, 'setTags'>> {
+  const unchanging = new UnchangingDescriptions<DescribedGroup>();
   const groups = new GroupSearch<DescribedGroup>(
     calls.resource,
-    (aws) => calls.describe(aws),
+    async (aws, wanted) => {
+      const { names, indexed } = await wanted;
+      const known = unchanging.recall(aws, names, (group) => indexed.has(group));
+      return known ?? calls.describe(aws);
+    },
     (group) => group.name,
   );
   return {
@@ -55,12 +63,26 @@ export function parameterGroupType(
 
     async list(aws: Aws, queries: readonly OwnerQuery[]) {
       const found = await groups.list(aws, queries);
-      const observed = await Promise.all(found.map((group) => observe(aws, calls, group)));
-      return observed.filter((group) => group !== undefined);
+      for (const { group } of found) unchanging.remember(aws, group.name, group);
+      const observed = await Promise.all(
+        found.map(async (group) => {
+          const shown = await observe(aws, calls, group);
+          if (shown === undefined) unchanging.forget(aws, group.name);
+          return shown;
+        }),
+      );
+      const shown = observed.filter((group) => group !== undefined);
+      const wanted = new Set(queries.flatMap(({ names }) => [...names.values()]));
+      if (shown.every(({ id }) => wanted.has(id))) return shown;
+      const users = await calls.users(aws);
+      return shown.map((group) =>
+        wanted.has(group.id) ? group : { ...group, users: users.get(group.id) ?? [] },
+      );
     },
 
     async create(aws: Aws, spec: ParameterGroupSpec, creation: Creation) {
       const { parameters, ...group } = spec;
+      unchanging.forget(aws, spec.name);
       try {
         await calls.create(aws, group, toSdkTags(creation.tags));
       } catch (error) {
@@ -88,6 +110,7 @@ export function parameterGroupType(
 
     async delete(aws, { id }) {
       await ifThere(calls.delete(aws, id));
+      unchanging.forget(aws, id);
       groups.forgetTags(aws, id);
     },
 
@@ -111,4 +134,11 @@ async function observe(aws: Aws, calls: ParameterGroupCalls, found: FoundGroup<D
     if (error instanceof NotFound) return undefined;
     throw error;
   }
+}
+
+export function idsByName(
+  used: readonly { readonly id: string; readonly name: string }[],
+): ReadonlyMap<string, readonly string[]> {
+  const byName = Map.groupBy(used, ({ name }) => name);
+  return new Map([...byName].map(([name, users]) => [name, users.map(({ id }) => id)]));
 }

@@ -6,7 +6,8 @@ import {
   paginateDescribeDBParameters,
   ResetDBParameterGroupCommand,
 } from '@aws-sdk/client-rds';
-import { parameterGroupType, type DescribedGroup } from './parameter-group-type.ts';
+import { describeInstances } from './descriptions.ts';
+import { idsByName, parameterGroupType, type DescribedGroup } from './parameter-group-type.ts';
 import { collect } from '../pages.ts';
 
 /** Settings of the database engine for single instances. */
@@ -30,6 +31,14 @@ export const ParameterGroup = parameterGroupType('rds/parameter-group', {
 
   delete: ({ rds }, DBParameterGroupName) =>
     rds.send(new DeleteDBParameterGroupCommand({ DBParameterGroupName })),
+
+  async users(aws) {
+    const used = (await describeInstances(aws)).flatMap(
+      ({ DBInstanceIdentifier: id = '', DBParameterGroups = [] }) =>
+        DBParameterGroups.map(({ DBParameterGroupName: name = '' }) => ({ id, name })),
+    );
+    return idsByName(used);
+  },
 
   parameters: ({ rds: client }) => ({
     async describe(DBParameterGroupName, Source) {

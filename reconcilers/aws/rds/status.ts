@@ -1,8 +1,8 @@
 import type { Observed } from '../../../controller/engine/resource-type.ts';
 
 /**
- * Words for a cluster or instance that is there to be used, or stopped as it may be wanted. While it is backed up or
- * its storage optimised RDS may refuse changes, which is waited for when there are any. One whose storage is full
+ * Words for a cluster or instance that is there to be used, or stopped as it may be wanted. While it is backed up, its
+ * storage optimised or its password changed RDS may refuse changes, which is waited for when there are any. One whose storage is full
  * has to be reached by the change that gives it more.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html
@@ -12,6 +12,7 @@ const USABLE: ReadonlySet<string> = new Set([
   'backing-up',
   'configuring-enhanced-monitoring',
   'configuring-log-exports',
+  'resetting-master-credentials',
   'stopped',
   'storage-config-upgrade',
   'storage-full',

@@ -2,7 +2,9 @@ export type SubnetGroupSpec = {
   /** Lower case: AWS stores it so. */
   readonly name: string;
   readonly description: string;
-  /** In one VPC and at least two zones. */
+  /** The one that the subnets are in: AWS lets no group move to another. */
+  readonly vpcId: string;
+  /** In at least two zones. */
   readonly subnetIds: readonly string[];
 };
 

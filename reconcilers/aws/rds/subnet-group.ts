@@ -11,7 +11,8 @@ import { ifThere } from '../if-there.ts';
 import { AlreadyExists } from '../outcome.ts';
 import { sameUnordered } from '../same.ts';
 import { toSdkTags } from '../tags.ts';
-import { GroupSearch } from './group-search.ts';
+import { describeInstances } from './descriptions.ts';
+import { GroupSearch, type WantedGroups } from './group-search.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
 import { makeSureItIsOurs } from './ownership.ts';
 import type { SubnetGroupOutputs, SubnetGroupSpec } from './subnet-group-spec.ts';
@@ -29,10 +30,12 @@ export const SubnetGroup: ResourceType<SubnetGroupSpec, SubnetGroupOutputs, Aws>
   fields: {
     name: { severity: 'availability', immutable: true },
     description: { severity: 'cosmetic' },
+    vpcId: { severity: 'availability', immutable: true },
     subnetIds: { severity: 'availability', equals: sameUnordered },
   },
   absence: 'availability',
   holdsData: false,
+  irreplaceable: true,
   uniqueBy: 'name',
   nameField: 'name',
   ownersPerList: OWNERS_PER_LIST,
@@ -47,6 +50,7 @@ export const SubnetGroup: ResourceType<SubnetGroupSpec, SubnetGroupOutputs, Aws>
       spec: {
         name,
         description: group.DBSubnetGroupDescription ?? '',
+        vpcId: group.VpcId ?? '',
         subnetIds: (group.Subnets ?? []).map(({ SubnetIdentifier = '' }) => SubnetIdentifier),
       },
       outputs: { name, arn, vpcId: group.VpcId ?? '' },
@@ -85,6 +89,14 @@ function written({ name, description, subnetIds }: SubnetGroupSpec) {
   return { DBSubnetGroupName: name, DBSubnetGroupDescription: description, SubnetIds: [...subnetIds] };
 }
 
-async function describe({ rds: client }: Aws): Promise<readonly DBSubnetGroup[]> {
+/** Instances show the whole group that they are in, and they are described in every pass anyway. */
+async function describe(aws: Aws, wanted: Promise<WantedGroups>): Promise<readonly DBSubnetGroup[]> {
+  const { rds: client } = aws;
+  const instances = await describeInstances(aws);
+  const used = new Map(instances.map(({ DBSubnetGroup: group }) => [group?.DBSubnetGroupName ?? '', group]));
+  const found = [...(await wanted).names]
+    .map((name) => used.get(name))
+    .filter((group) => group !== undefined);
+  if (found.length === (await wanted).names.size) return found;
   return collect(paginateDescribeDBSubnetGroups({ client }, {}), (page) => page.DBSubnetGroups);
 }

@@ -6,6 +6,8 @@ import { CURRENT, holderOf, pendingVersion } from './staging-labels.ts';
 
 const DAY = 24 * 60 * 60_000;
 
+type Limits = Pick<SecretSpec, 'rotateAfterDays' | 'notOlderThan'>;
+
 /** By ARN, of the version in force. A version never changes, so that it is asked for once. */
 const made = new WeakMap<Aws, Map<string, { readonly versionId: string; readonly at: Date }>>();
 
@@ -13,15 +15,24 @@ const made = new WeakMap<Aws, Map<string, { readonly versionId: string; readonly
 export async function ageOf(
   aws: Aws,
   secret: SecretDescription,
-  rotateAfterDays: number | undefined,
+  settings: Limits,
 ): Promise<SecretSpec['age']> {
-  if (rotateAfterDays === undefined || secret.isDeleted) return 'current';
+  const limit = oldestAllowed(settings, aws.clock.now());
+  if (limit === undefined || secret.isDeleted) return 'current';
   if (pendingVersion(secret.stages) !== undefined) return 'current';
-  const limit = Date.now() - rotateAfterDays * DAY;
   const isOld = (date: Date | undefined): boolean => date !== undefined && date.getTime() < limit;
   // No version is older than the secret.
   if (!isOld(secret.created)) return 'current';
   return isOld(await currentVersionMade(aws, secret)) ? 'due' : 'current';
+}
+
+function oldestAllowed({ rotateAfterDays, notOlderThan }: Limits, now: number): number | undefined {
+  const limits: number[] = [];
+  if (rotateAfterDays !== undefined) limits.push(now - rotateAfterDays * DAY);
+  const time = notOlderThan === undefined ? undefined : Date.parse(notOlderThan);
+  // Of a time to come every value would be older, the next one too.
+  if (time !== undefined && time <= now) limits.push(time);
+  return limits.length === 0 ? undefined : Math.max(...limits);
 }
 
 async function currentVersionMade(aws: Aws, { arn, stages }: SecretDescription): Promise<Date | undefined> {

@@ -3,26 +3,35 @@ import { GetRandomPasswordCommand } from '@aws-sdk/client-secrets-manager';
 import { Terminal } from '../../../controller/engine/errors.ts';
 import type { Fields } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { concealing } from '../concealed.ts';
 import type { GeneratedText, SecretContent } from './secret-spec.ts';
 
 /** In the form in which Secrets Manager takes it. */
-export type Generated = { readonly SecretString: string } | { readonly SecretBinary: Uint8Array };
+type Generated = { readonly SecretString: string } | { readonly SecretBinary: Uint8Array };
 
-/** A new value. Of a JSON object, parts that others added stay. */
-export async function generate(
+/** Sends a new value, which an error of the call does not repeat. Of a JSON object, parts that others added stay. */
+export async function sendGenerated<Answer>(
   aws: Aws,
   content: SecretContent | undefined,
-  existing: Fields = {},
-): Promise<Generated> {
+  existing: Fields,
+  send: (generated: Generated) => Promise<Answer>,
+): Promise<Answer> {
   switch (content?.kind) {
-    case 'binary':
-      return { SecretBinary: randomBytes(content.bytes) };
-    case 'text':
-      return { SecretString: await generateText(aws, content) };
-    case 'json': {
-      const generated = { [content.generatedKey]: await generateText(aws, content) };
-      return { SecretString: JSON.stringify({ ...existing, ...content.fixed, ...generated }) };
+    case 'binary': {
+      const SecretBinary = randomBytes(content.bytes);
+      return concealing(SecretBinary.toString('base64'), send({ SecretBinary }));
     }
+    case 'text': {
+      const SecretString = await generateText(aws, content);
+      return concealing(SecretString, send({ SecretString }));
+    }
+    case 'json': {
+      const text = await generateText(aws, content);
+      const generated = { [content.generatedKey]: text };
+      const SecretString = JSON.stringify({ ...existing, ...content.fixed, ...generated });
+      return concealing(text, send({ SecretString }));
+    }
+    case 'external':
     case undefined:
       throw new Terminal('InvalidSpec', 'has no content to generate');
   }

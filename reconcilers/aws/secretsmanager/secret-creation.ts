@@ -6,7 +6,7 @@ import { AlreadyExists } from '../outcome.ts';
 import { makeSureItIsOurs } from '../ownership.ts';
 import { toSdkTags } from '../tags.ts';
 import { rememberWrite } from './recent-writes.ts';
-import { generate } from './secret-content.ts';
+import { sendGenerated } from './secret-content.ts';
 import { describeSecret } from './secret-description.ts';
 import type { SecretOutputs, SecretSpec } from './secret-spec.ts';
 import { settingTags } from './secret-tags.ts';
@@ -21,17 +21,25 @@ export async function createSecret(
   creation: Creation,
 ): Promise<Created<SecretOutputs>> {
   try {
-    const { ARN: arn = '', VersionId: versionId = '' } = await aws.secrets.send(
-      new CreateSecretCommand({
-        Name: spec.name,
-        Description: spec.description,
-        KmsKeyId: spec.kmsKeyArn,
-        Tags: toSdkTags({ ...creation.tags, ...settingTags(spec) }),
-        ...(await generate(aws, spec.content)),
-      }),
-    );
+    const description = {
+      Name: spec.name,
+      Description: spec.description,
+      KmsKeyId: spec.kmsKeyArn,
+      Tags: toSdkTags({ ...creation.tags, ...settingTags(spec) }),
+    };
+    // Without a value it has no version yet.
+    const isEmpty = spec.content?.kind === 'external';
+    const created = isEmpty
+      ? await aws.secrets.send(new CreateSecretCommand(description))
+      : await sendGenerated(aws, spec.content, {}, (generated) =>
+          aws.secrets.send(new CreateSecretCommand({ ...description, ...generated })),
+        );
+    const { ARN: arn = '', VersionId: versionId = '' } = created;
     rememberWrite(aws, arn);
-    return { id: arn, outputs: { arn, name: spec.name, versionId, newestVersionId: versionId } };
+    const versions = isEmpty
+      ? { hasValue: false, versionId: '', newestVersionId: '' }
+      : { hasValue: true, versionId, newestVersionId: versionId };
+    return { id: arn, outputs: { arn, name: spec.name, ...versions } };
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
     // What is missing on it, or that it waits for its deletion, the next pass sees.

@@ -3,7 +3,7 @@ import { PutSecretValueCommand, UpdateSecretVersionStageCommand } from '@aws-sdk
 import type { Observed } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { AlreadyExists } from '../outcome.ts';
-import { generate } from './secret-content.ts';
+import { sendGenerated } from './secret-content.ts';
 import { describeSecret } from './secret-description.ts';
 import type { SecretContent, SecretOutputs, SecretSpec } from './secret-spec.ts';
 import { readSecret } from './secret-value.ts';
@@ -21,13 +21,9 @@ export async function makeSuccessor(
   const successor = hash('sha256', `${SecretId} ${outputs.versionId}`).slice(0, 32);
   const existing = content?.kind === 'json' ? (await readSecret(aws, SecretId)).parts() : {};
   try {
-    await aws.secrets.send(
-      new PutSecretValueCommand({
-        SecretId,
-        ClientRequestToken: successor,
-        VersionStages: [PENDING],
-        ...(await generate(aws, content, existing)),
-      }),
+    const version = { SecretId, ClientRequestToken: successor, VersionStages: [PENDING] };
+    await sendGenerated(aws, content, existing, (generated) =>
+      aws.secrets.send(new PutSecretValueCommand({ ...version, ...generated })),
     );
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;

@@ -7,11 +7,13 @@ export type SecretSpec = {
   readonly recoveryWindowDays: number;
   /** undefined: never by itself. */
   readonly rotateAfterDays: number | undefined;
-  /** What is generated into it. No list tells, so it is undefined in what was observed. */
+  /** RFC 3339: a value that was made before is followed by another. */
+  readonly notOlderThan: string | undefined;
+  /** What is generated into it, if anything. No list tells, so it is undefined in what was observed. */
   readonly content: SecretContent | undefined;
   /** Wanted is always `Active`. */
   readonly secretState: 'Active' | 'PendingDeletion';
-  /** Wanted is always `current`; `due` is a value older than `rotateAfterDays` whose successor is not made yet. */
+  /** Wanted is always `current`; `due` is a value too old whose successor is not made yet. */
   readonly age: 'current' | 'due';
 };
 
@@ -23,7 +25,9 @@ export type SecretContent =
       readonly generatedKey: string;
     })
   | (GeneratedText & { readonly kind: 'text' })
-  | { readonly kind: 'binary'; readonly bytes: number };
+  | { readonly kind: 'binary'; readonly bytes: number }
+  /** Made empty: a person puts the value, which is never read, rotated or overwritten here. */
+  | { readonly kind: 'external' };
 
 export type GeneratedText = {
   /** 4 to 4096. */
@@ -34,7 +38,9 @@ export type GeneratedText = {
 export type SecretOutputs = {
   readonly arn: string;
   readonly name: string;
-  /** The version in force (AWSCURRENT). */
+  /** False until a person has put the value of an external one; it may be seen five minutes later. */
+  readonly hasValue: boolean;
+  /** The version in force (AWSCURRENT); empty if there is none. */
   readonly versionId: string;
   /**
    * The version that is to be in force: the one that rotation made (AWSPENDING), or `versionId`. Who uses the

@@ -26,7 +26,9 @@ export async function writeSecret(
         ...(changed.has('kmsKeyArn') ? { KmsKeyId: spec.kmsKeyArn ?? 'alias/aws/secretsmanager' } : {}),
       }),
     );
-  if (changed.has('recoveryWindowDays') || changed.has('rotateAfterDays'))
+  if (['recoveryWindowDays', 'rotateAfterDays', 'notOlderThan'].some((field) => changed.has(field)))
     await changeSecretTags(aws, SecretId, settingTags(spec), settingTags(current.spec));
-  if (changed.has('age')) await makeSuccessor(aws, current, spec.content);
+  // A tag that asks for one and is not of the spec has just been taken away.
+  const isRotated = spec.rotateAfterDays !== undefined || spec.notOlderThan !== undefined;
+  if (changed.has('age') && isRotated) await makeSuccessor(aws, current, spec.content);
 }

@@ -1,6 +1,7 @@
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version */
 export const CURRENT = 'AWSCURRENT';
 export const PENDING = 'AWSPENDING';
+export const PREVIOUS = 'AWSPREVIOUS';
 
 export type StagesByVersion = Readonly<Record<string, readonly string[]>>;
 

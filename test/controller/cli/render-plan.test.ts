@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { PlanReport, StepReport } from '../../../controller/cli/plan-report.ts';
 import { planMarkdown, planText } from '../../../controller/cli/render-plan.ts';
 
-const step: StepReport = { action: 'none', node: 'data', type: 's3/bucket', id: 'lake', changes: [] };
+const step: StepReport = {
+  action: 'none',
+  node: 'data',
+  type: 's3/bucket',
+  id: 'lake',
+  changes: [],
+  interruption: 'none',
+};
 const change = {
   field: 'versioning',
   from: 'Suspended',
@@ -24,14 +31,25 @@ const reports: readonly PlanReport[] = [
         type: 'kms/key',
         settings: { alias: 'alias/lake', tags: [], description: undefined },
         changes: [],
+        interruption: 'none',
       },
-      { ...step, action: 'update', changes: [change, { ...change, field: 'tags.Team', ignored: true }] },
+      {
+        ...step,
+        action: 'update',
+        changes: [
+          change,
+          { ...change, field: 'tags.Team', ignored: true },
+          { ...change, field: 'running', expected: true },
+        ],
+        interruption: 'failover',
+      },
       {
         ...step,
         node: 'old',
         action: 'replace',
         because: 'zone cannot be changed',
         refusal: 'its data would be lost',
+        interruption: 'data loss',
       },
       { ...step, node: 'logs', action: 'delete' },
       { ...step, node: 'replica', action: 'retain' },
@@ -51,10 +69,11 @@ const reports: readonly PlanReport[] = [
 const text = `DataLake/production/lake: 6 of 7 resources
   + kms/key key
       alias: alias/lake
-  ~ s3/bucket data (lake)
+  ~ s3/bucket data (lake) interrupts: failover
       versioning: Suspended → Enabled (security)
       tags.Team: Suspended → Enabled (ignored)
-  ± s3/bucket old (lake): zone cannot be changed
+      running: Suspended → Enabled (expected)
+  ± s3/bucket old (lake): zone cannot be changed; interrupts: data loss
       refused: its data would be lost
   - s3/bucket logs (lake)
   ○ s3/bucket replica (lake)
@@ -92,7 +111,7 @@ describe('A plan', () => {
       '```diff',
       '+ kms/key key',
       '    alias: alias/lake',
-      '! s3/bucket data (lake)',
+      '! s3/bucket data (lake) interrupts: failover',
       '    versioning: Suspended → Enabled (security)',
     ]);
     expect(lines.filter((line) => line.startsWith('```'))).toHaveLength(8);

@@ -229,6 +229,16 @@ describe('a node that fails', () => {
     expect(simulation.cloud.writes).toBe(0);
   });
 
+  test('to be changed because AWS is busy wrote nothing, however often it is tried', async () => {
+    const simulation = new Simulation(types);
+    await simulation.converge({ nodes: [{ id: 'sub', type: 'subnet', settings: { size: 1 } }] });
+    const changed: FakeObjectSpec = { nodes: [{ id: 'sub', type: 'subnet', settings: { size: 2 } }] };
+    simulation.cloud.fault = failing({ operation: 'update' }, new NotReady('is busy'));
+    expect(await simulation.pass(changed)).toMatchObject({ state: 'Progressing', writes: 0 });
+    simulation.cloud.fault = () => undefined;
+    expect(await simulation.pass(changed)).toMatchObject({ state: 'Progressing', writes: 1 });
+  });
+
   test('because it is gone is looked at again', async () => {
     const simulation = new Simulation(types);
     await simulation.converge({ nodes: [{ id: 'sub', type: 'subnet', settings: { size: 1 } }] });

@@ -94,6 +94,21 @@ describe('the plan', () => {
     expect([first, drifted, changed].map(({ plan }) => plan.cause)).toEqual(['change', 'drift', 'change']);
   });
 
+  test('is caused by a change that is given up half way, whose traces are nobody’s drift', async () => {
+    const simulation = new Simulation(everySort);
+    await simulation.converge(database({ size: 1 }));
+    const begun = await simulation.pass(database({ size: 2 }));
+    const givenUp = await simulation.pass(database({ size: 1 }));
+    expect([begun, givenUp].map(({ plan, writes }) => [plan.cause, writes])).toEqual([
+      ['change', 1],
+      ['change', 1],
+    ]);
+    await simulation.converge(database({ size: 1 }));
+    const { id, spec } = simulation.cloud.find('data');
+    simulation.cloud.change(id, { spec: { ...spec, size: 9 } });
+    expect((await simulation.pass(database({ size: 1 }))).plan.cause).toBe('drift');
+  });
+
   test('is caused by a change where only the default tags have changed', async () => {
     const simulation = new Simulation(everySort);
     await simulation.converge(database());

@@ -52,6 +52,19 @@ export const smaller: FakeObjectSpec = {
   ],
 };
 
+/** The key is not to go with the others. */
+export const lasting: FakeObjectSpec = {
+  nodes: whole.nodes.map((node) => (node.id === 'key' ? { ...node, outlivesObject: true } : node)),
+};
+
+/** The data in this version, which is not changed without approval. */
+export function inVersion(version: number): FakeObjectSpec {
+  const nodes = whole.nodes.map((node) =>
+    node.id === 'data' ? { ...node, settings: { ...node.settings, version } } : node,
+  );
+  return { nodes };
+}
+
 /** What exists and is not on its way out, with node names in the place of ids: comparable between runs. */
 export function stateOf(cloud: FakeCloud): readonly string[] {
   const all = cloud.resources.filter(({ state }) => state !== 'deleting');

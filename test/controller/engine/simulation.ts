@@ -70,6 +70,7 @@ export class Simulation {
       kind: { ...fakeKind(this.types), build: (_spec, graph) => fakeKind(this.types).build(spec, graph) },
       spec,
       place: { account: '123456789012', region: 'eu-central-1', tags: { team: 'core' } },
+      circumstances: { isAsleep: false, applyImmediately: false },
       cloud: process,
       goal: 'converge' satisfies Goal,
       deletionPolicy: 'Retain',

@@ -1,13 +1,15 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { FakeCall, FakeFault } from '../../fake-cloud.ts';
 import type { FakeObjectSpec } from '../../fake-kind.ts';
-import { changed, everySort, smaller, stateOf, whole } from './scenarios.ts';
+import { changed, everySort, inVersion, lasting, smaller, stateOf, whole } from './scenarios.ts';
 import { Simulation, type Options } from './simulation.ts';
 
 type Scenario = {
   readonly from?: FakeObjectSpec;
   readonly to: FakeObjectSpec;
   readonly options?: Options;
+  /** Somebody approves the plan before it begins. */
+  readonly isApproved?: true;
   /** What is wanted from the fault on, where that is something else. */
   readonly afterwards?: Options;
 };
@@ -25,6 +27,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   change: { from: whole, to: changed },
   prune: { from: whole, to: smaller, options: { deletionPolicy: 'Retain' } },
   deletion: { from: whole, to: whole, options: { goal: 'delete' } },
+  'deletion but for what outlives the object': { from: lasting, to: lasting, options: { goal: 'delete' } },
+  'change that needs approval': { from: inVersion(1_001), to: inVersion(2_001), isApproved: true },
   'creation that is given up': { to: whole, afterwards: { goal: 'delete' } },
   retention: { from: whole, to: whole, options: { goal: 'retain' } },
 };
@@ -45,7 +49,8 @@ let points = 0;
 describe('killed, or left without a response, at every call that writes and at every persist', () => {
   afterAll(() => console.log(`${points} points were tried`));
 
-  test.for(Object.entries(scenarios))('%s comes to the same end', async ([, scenario]) => {
+  test.for(Object.entries(scenarios))('%s comes to the same end', async ([, described]) => {
+    const scenario = await approved(described);
     const reference = await begin(scenario, 'fresh');
     const before = writesOf(reference.cloud.calls).length;
     await reference.converge(scenario.to, scenario.options);
@@ -63,6 +68,13 @@ describe('killed, or left without a response, at every call that writes and at e
     expect(wrong.flat()).toEqual([]);
   });
 });
+
+async function approved(scenario: Scenario): Promise<Scenario> {
+  if (scenario.isApproved !== true) return scenario;
+  const simulation = await begin(scenario, 'fresh');
+  const { hash: approval } = await simulation.engine.plan(simulation.request(scenario.to));
+  return { ...scenario, options: { ...scenario.options, approval } };
+}
 
 async function attempt(
   scenario: Scenario,

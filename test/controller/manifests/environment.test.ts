@@ -95,6 +95,12 @@ describe('an Environment', () => {
       'e.yaml:7:67: spec.officeHours.stop: must be later than start, which is 20:00',
     ],
     [
+      'hours outside of which nothing may be stopped',
+      'reconcile: {interval: 5m}',
+      'officeHours: {timeZone: UTC, days: [Mon], start: "08:00", stop: "20:00"}',
+      'e.yaml:7:3: spec.officeHours: what runs is stopped outside of them, so spec.tags.AutoShutdown must be "true"',
+    ],
+    [
       'the full name of a day',
       'reconcile: {interval: 5m}',
       'officeHours: {timeZone: UTC, days: [Monday], start: "08:00", stop: "20:00"}',
@@ -108,6 +114,14 @@ describe('an Environment', () => {
     ],
   ])('%s', (_, before, after, message) => {
     expect(problemsWith(before, after)).toEqual([message]);
+  });
+
+  it('may have hours outside of which everything may be stopped', () => {
+    const hours = '{timeZone: UTC, days: [Mon], start: "08:00", stop: "20:00"}';
+    const owner = `Owner: platform, AutoShutdown: "true"}\n  officeHours: ${hours}\n  deletion: {policy: Retain`;
+    expect(
+      problemsWith('Owner: platform, DataClassification: Internal', `DataClassification: Internal, ${owner}`),
+    ).toEqual([]);
   });
 
   it('may have further tags', () => {

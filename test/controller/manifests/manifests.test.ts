@@ -11,6 +11,9 @@ describe('the manifests', () => {
     const set = await readManifests(directory('contract'), rules);
     expect(problemsOf(set)).toEqual([]);
     expect(keysOf(set)).toEqual([
+      'ApiService/cloud-dev/fastapi',
+      'ApiService/cloud-prod/fastapi',
+      'ApiService/production/fintech-api',
       'DataLake/production/lake',
       'Environment/cloud-dev',
       'Environment/cloud-prod',
@@ -18,6 +21,9 @@ describe('the manifests', () => {
       'FintechNetwork/cloud-dev/core',
       'FintechNetwork/cloud-prod/core',
       'FintechNetwork/production/core',
+      'LedgerDatabase/cloud-dev/database',
+      'LedgerDatabase/cloud-prod/database',
+      'LedgerDatabase/production/ledger',
     ]);
   });
 
@@ -34,6 +40,10 @@ describe('the manifests', () => {
       'FintechNetwork/cloud-prod/core',
       'FintechNetwork/cloud-staging/core',
       'FintechNetwork/production/core',
+      'LedgerDatabase/cloud-dev/database',
+      'LedgerDatabase/cloud-prod/database',
+      'LedgerDatabase/cloud-staging/database',
+      'LedgerDatabase/production/ledger',
     ]);
   });
 

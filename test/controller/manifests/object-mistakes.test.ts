@@ -17,7 +17,7 @@ describe('a mistake in what every object has', () => {
     [
       'a kind that is like none',
       lake.replace('DataLake', 'Pod'),
-      'lake.yaml:2:7: Pod/production/lake: kind: unknown kind Pod; known: DataLake, Environment, FintechNetwork',
+      'lake.yaml:2:7: Pod/production/lake: kind: unknown kind Pod; known: DataLake, Environment, FintechNetwork, LedgerDatabase',
     ],
     [
       'an unknown apiVersion',
@@ -33,7 +33,7 @@ describe('a mistake in what every object has', () => {
     [
       'a number as the kind',
       lake.replace('DataLake', '5'),
-      'lake.yaml:2:7: kind: unknown kind (the number 5); known: DataLake, Environment, FintechNetwork',
+      'lake.yaml:2:7: kind: unknown kind (the number 5); known: DataLake, Environment, FintechNetwork, LedgerDatabase',
     ],
     [
       'no metadata and no spec',
@@ -113,7 +113,7 @@ describe('an annotation of the controller', () => {
     ],
     [
       'fintech.global/owner: me',
-      'lake.yaml:7:5: ["fintech.global/owner"]: unknown annotation; known: fintech.global/mode, fintech.global/paused-until, fintech.global/ignore, fintech.global/approve',
+      'lake.yaml:7:5: ["fintech.global/owner"]: unknown annotation; known: fintech.global/mode, fintech.global/paused-until, fintech.global/ignore, fintech.global/approve, fintech.global/apply-immediately',
     ],
     [
       'fintech.global/paused-until: 2030-02-30T00:00:00Z',
@@ -127,6 +127,10 @@ describe('an annotation of the controller', () => {
       'fintech.global/approve: ""',
       'lake.yaml:7:29: ["fintech.global/approve"]: expected the hash of a plan, found the text ""',
     ],
+    [
+      'fintech.global/apply-immediately: "yes"',
+      'lake.yaml:7:39: ["fintech.global/apply-immediately"]: expected one of true, false, found the text "yes"',
+    ],
   ])('%s is refused', (annotation, message) => {
     expect(problemsOfAnnotation(annotation)).toEqual([message]);
   });
@@ -136,6 +140,7 @@ describe('an annotation of the controller', () => {
     'fintech.global/paused-until: 2030-01-31T18:00:00+01:00',
     'fintech.global/ignore: bucket.tags, key.policy.Statement',
     'fintech.global/approve: sha256:0123abcd',
+    'fintech.global/apply-immediately: "true"',
     'somebody.else/mode: observe',
   ])('%s is accepted', (annotation) => {
     expect(problemsOfAnnotation(annotation)).toEqual([]);

@@ -107,6 +107,7 @@ describe('the rules of a kind', () => {
       check: ({ bucketName }, others) => {
         seen.push({
           bucketName,
+          self: [others.self.metadata.name, others.self.metadata.namespace],
           environment: others.environment?.metadata.name,
           other: others.find('DataLake', 'lake')?.metadata.name,
           invalid: [others.find('DataLake', 'bad'), others.isDefined('DataLake', 'bad')],
@@ -120,6 +121,7 @@ describe('the rules of a kind', () => {
     expect(seen).toEqual([
       {
         bucketName: 'data-bucket',
+        self: ['lake', 'production'],
         environment: 'production',
         other: 'lake',
         invalid: [undefined, true],

@@ -9,21 +9,28 @@ from typing import Any
 
 from . import (  # noqa: F401
     autoscaling,
+    cloudwatch,
     control,
     dynamodb,
     ec2,
+    ecr,
+    ecs,
     elasticache,
+    elb,
     errors,
     iam,
     kms,
+    known_once,
     lifecycle,
-    locks,
     logs,
     rds,
+    resets,
     s3,
     secretsmanager,
+    sns,
     staleness,
     tagging,
+    waf,
 )
 from .s3 import virtual_hosts
 
@@ -31,6 +38,6 @@ from .s3 import virtual_hosts
 def install(application: Any) -> Any:
     lifecycle.reset()
     staleness.reset()
-    for layer in (virtual_hosts, locks, errors, control):
+    for layer in (virtual_hosts, errors, control):
         application = layer.install(application)
     return application

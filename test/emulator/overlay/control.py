@@ -4,6 +4,10 @@ GET  /moto-api/health              answers when the emulator takes requests
 POST /moto-api/lifecycle           {"ec2/nat-gateway": {"pending": 2, "deleting": "held"}}, see lifecycle.py
 POST /moto-api/lifecycle/release   {"resourceType": "ec2/nat-gateway"}, or "*"
 POST /moto-api/staleness           {"tagging": 5}, see staleness.py
+POST /moto-api/rds/reveal          {"kind": "cluster", "identifier": "ledger"}: its password, see rds/passwords.py
+POST /moto-api/elasticache/reveal  {"name": "cache"}: the tokens it accepts, see elasticache/auth_tokens.py
+POST /moto-api/checkpoint          remembers what there is
+POST /moto-api/checkpoint/return   makes it be as it was at the last checkpoint, see checkpoints.py
 POST /moto-api/reset               moto's own, which also puts the two above back to their start
 """
 
@@ -13,7 +17,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import checkpoints
+
 from . import lifecycle, staleness
+from .elasticache import auth_tokens
+from .rds import passwords
 
 Wsgi = Callable[[dict[str, Any], Any], Any]
 
@@ -32,7 +40,9 @@ def install(application: Wsgi) -> Wsgi:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             status, body = "400 Bad Request", {"message": str(error)}
         payload = json.dumps(body).encode()
-        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(payload)))])
+        # A caller that goes on with this connection could meet the end of it, at a checkpoint.
+        length = ("Content-Length", str(len(payload)))
+        start_response(status, [("Content-Type", "application/json"), length, ("Connection", "close")])
         return [payload]
 
     return controlled
@@ -48,4 +58,8 @@ _ROUTES: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("POST", "/moto-api/lifecycle"): lambda body: lifecycle.configure(body),
     ("POST", "/moto-api/lifecycle/release"): lambda body: lifecycle.release(body["resourceType"]),
     ("POST", "/moto-api/staleness"): lambda body: staleness.configure(body),
+    ("POST", "/moto-api/checkpoint"): lambda _: checkpoints.ask_for_checkpoint(),
+    ("POST", "/moto-api/checkpoint/return"): lambda _: checkpoints.ask_for_return(),
+    ("POST", "/moto-api/rds/reveal"): lambda body: passwords.reveal(body["kind"], body["identifier"]),
+    ("POST", "/moto-api/elasticache/reveal"): lambda body: auth_tokens.reveal(body["name"]),
 }

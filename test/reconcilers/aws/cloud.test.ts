@@ -1,6 +1,6 @@
 import { GetKeyPolicyCommand } from '@aws-sdk/client-kms';
 import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callContext } from '../../../controller/engine/call-context.ts';
 import { NotFound } from '../../../controller/engine/errors.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
@@ -124,5 +124,20 @@ describe('a connection', () => {
     const answer = aws.kms.send(new GetKeyPolicyCommand({ KeyId: '11111111-2222-3333-4444-555555555555' }));
     await expect(answer).rejects.toBeInstanceOf(NotFound);
     expect(calls.filter(({ operation }) => operation === 'AssumeRole')).toHaveLength(1);
+  });
+
+  test('assumes its role again before the credentials expire, as often as it has to', async () => {
+    const other = '111111111111';
+    const assumeRole = { roleArn: `arn:aws:iam::${other}:role/controller` };
+    const { aws, calls, close } = connectTo(emulator.endpoint, { accountId: other, assumeRole });
+    open.push(close, () => void vi.useRealTimers());
+    const assumed = () => calls.filter(({ operation }) => operation === 'AssumeRole').length;
+    for (let hour = 0; hour < 3; hour += 1) {
+      const before = assumed();
+      await aws.s3.send(createBucket(`in-hour-${hour}`));
+      // AWS's clock stays, so that to this one its credentials have expired when they are made.
+      expect(assumed()).toBeGreaterThan(before);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    }
   });
 });

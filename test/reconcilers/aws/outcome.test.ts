@@ -13,13 +13,7 @@ import {
   NoConfiguration,
   outcomeOf,
 } from '../../../reconcilers/aws/outcome.ts';
-
-/** An error as the SDK throws it. */
-function sdkError(name: string, httpStatusCode?: number, requestId?: string): Error {
-  const error = Object.assign(new Error('AWS says no'), { $metadata: { httpStatusCode, requestId } });
-  error.name = name;
-  return error;
-}
+import { sdkError } from './sdk-error.ts';
 
 describe('what an AWS error becomes', () => {
   test.each([
@@ -68,7 +62,13 @@ describe('what an AWS error becomes', () => {
     ['rds', 'DBParameterGroupNotFound', 404, NotFound],
     ['rds', 'KMSKeyNotAccessibleFault', 400, AccessDenied],
     ['ecs', 'ThrottlingException', 400, Throttled],
-    ['elbv2', 'ResourceInUse', 400, NotReady],
+    ['elb', 'ResourceInUse', 400, NotReady],
+    ['elb', 'TargetGroupAssociationLimit', 400, NotReady],
+    ['elb', 'LoadBalancerNotFound', 400, NotFound],
+    ['elb', 'DuplicateLoadBalancerName', 400, AlreadyExists],
+    ['elb', 'DuplicateTargetGroupName', 400, AlreadyExists],
+    ['elb', 'DuplicateListener', 400, AlreadyExists],
+    ['elb', 'PriorRequestNotComplete', 429, Throttled],
     ['dynamodb', 'TooManyRequestsException', 429, Throttled],
     ['dynamodb', 'ConcurrentModificationException', 400, Conflict],
     ['dynamodb', 'ResourceInUseException', 400, NotReady],
@@ -90,6 +90,18 @@ describe('what an AWS error becomes', () => {
     ['elasticache', 'ReplicationGroupAlreadyExists', 400, AlreadyExists],
     ['elasticache', 'NoOperationFault', 400, Conflict],
     ['elasticache', 'APICallRateForCustomerExceeded', 400, Throttled],
+    ['cloudwatch', 'ResourceNotFound', 404, NotFound],
+    ['cloudwatch', 'ResourceNotFoundException', 404, NotFound],
+    ['cloudwatch', 'DashboardNotFoundError', 404, NotFound],
+    ['cloudwatch', 'ConcurrentModificationException', 429, Conflict],
+    ['cloudwatch', 'ConflictException', 409, Conflict],
+    ['sns', 'NotFound', 404, NotFound],
+    ['sns', 'ResourceNotFound', 404, NotFound],
+    ['sns', 'ConcurrentAccess', 400, Conflict],
+    ['sns', 'StaleTag', 400, NotReady],
+    ['sns', 'AuthorizationError', 403, AccessDenied],
+    ['sns', 'InvalidSecurity', 403, AccessDenied],
+    ['sns', 'Throttled', 429, Throttled],
     ['sts', 'AccessDenied', 403, AccessDenied],
   ])('%s %s', (service, code, status, Class) => {
     expect(outcomeOf(service, 'Operation', sdkError(code, status))).toBeInstanceOf(Class);
@@ -130,7 +142,20 @@ describe('what an AWS error becomes', () => {
     ['rds', 'InvalidSubnet', 'InvalidSpec'],
     ['rds', 'SnapshotQuotaExceeded', 'QuotaExceeded'],
     ['rds', 'StorageTypeNotSupported', 'InvalidSpec'],
+    ['cloudwatch', 'ValidationError', 'InvalidSpec'],
+    ['cloudwatch', 'InvalidParameterInput', 'InvalidSpec'],
+    ['cloudwatch', 'DashboardInvalidInputError', 'InvalidSpec'],
+    ['cloudwatch', 'LimitExceeded', 'QuotaExceeded'],
+    ['sns', 'InvalidParameter', 'InvalidSpec'],
+    ['sns', 'TopicLimitExceeded', 'QuotaExceeded'],
+    ['sns', 'TagPolicy', 'InvalidSpec'],
     ['ecs', 'ValidationException', 'InvalidSpec'],
+    ['elb', 'CertificateNotFound', 'InvalidSpec'],
+    ['elb', 'InvalidConfigurationRequest', 'InvalidSpec'],
+    ['elb', 'SSLPolicyNotFound', 'InvalidSpec'],
+    ['elb', 'TooManyTags', 'InvalidSpec'],
+    ['elb', 'TooManyLoadBalancers', 'QuotaExceeded'],
+    ['elb', 'ValidationError', 'InvalidSpec'],
   ])('%s %s is terminal: %s gives the reason %s', (service, code, reason) => {
     const outcome = outcomeOf(service, 'Operation', sdkError(code, 400));
     expect(outcome).toBeInstanceOf(Terminal);
@@ -204,6 +229,11 @@ describe('what an AWS error becomes', () => {
     ['dynamodb', 'UpdateTimeToLive', 'ValidationException', NotReady],
     ['autoscaling', 'PutScalingPolicy', 'ObjectNotFoundException', NotReady],
     ['secrets', 'CreateSecret', 'InvalidRequestException', AlreadyExists],
+    ['elb', 'CreateListener', 'TargetGroupNotFound', NotReady],
+    ['elb', 'DeleteTargetGroup', 'TargetGroupNotFound', NotFound],
+    ['elb', 'CreateLoadBalancer', 'SubnetNotFound', NotReady],
+    ['elb', 'ModifyLoadBalancerAttributes', 'InvalidConfigurationRequest', NotReady],
+    ['elb', 'CreateLoadBalancer', 'OperationNotPermitted', AccessDenied],
   ])('of %s, %s %s', (service, operation, code, Class) => {
     expect(outcomeOf(service, operation, sdkError(code, 400))).toBeInstanceOf(Class);
   });
@@ -211,6 +241,11 @@ describe('what an AWS error becomes', () => {
   test('a table that is protected is blocked, not wrong', () => {
     const refusal = sdkError('ValidationException', 400);
     expect(outcomeOf('dynamodb', 'DeleteTable', refusal)).toMatchObject({ reason: 'DeletionBlocked' });
+  });
+
+  test('a load balancer that is protected is blocked', () => {
+    const refusal = sdkError('OperationNotPermitted', 400);
+    expect(outcomeOf('elb', 'DeleteLoadBalancer', refusal)).toMatchObject({ reason: 'DeletionBlocked' });
   });
 
   test('of ElastiCache, what a new cache refers to may be a moment old', () => {

@@ -1,4 +1,4 @@
-import type { Clients } from '../../aws-state.ts';
+import type { Clients } from '../../clients.ts';
 
 /** Something that somebody else does to the resources of the lake. */
 export type DriftRow = {

@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeDrift } from '../../../controller/drift.ts';
-import { clientsFor, changesBetween, readAwsState, type AwsState, type Clients } from '../../aws-state.ts';
+import { changesBetween, readAwsState, type AwsState } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating, type Pass } from '../../product.ts';
 import { bucketDrift } from './bucket-drift.ts';

@@ -1,7 +1,8 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { changesBetween, clientsFor, readAwsState, type AwsState, type Clients } from '../../aws-state.ts';
+import { changesBetween, readAwsState, type AwsState } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating, rules } from '../../product.ts';
 import { fieldsOfSpec } from '../schema-leaves.ts';

@@ -23,7 +23,7 @@ import {
   UpdateKeyDescriptionCommand,
   type KMSClient,
 } from '@aws-sdk/client-kms';
-import type { Clients } from '../../aws-state.ts';
+import type { Clients } from '../../clients.ts';
 import type { DriftRow } from './drift-rows.ts';
 import { keyAlias, roleName } from './lake.ts';
 

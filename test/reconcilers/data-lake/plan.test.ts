@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { clientsFor, readAwsState } from '../../aws-state.ts';
+import { readAwsState } from '../../aws-state.ts';
+import { clientsFor } from '../../clients.ts';
 import { temporaryDirectory } from '../../controller/manifests/directory.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating } from '../../product.ts';

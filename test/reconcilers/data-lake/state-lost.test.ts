@@ -1,6 +1,7 @@
 import { DeleteBucketTaggingCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changesBetween, clientsFor, readAwsState } from '../../aws-state.ts';
+import { changesBetween, readAwsState } from '../../aws-state.ts';
+import { clientsFor } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating } from '../../product.ts';
 import { dataBucket, lakeKey, production } from './lake.ts';

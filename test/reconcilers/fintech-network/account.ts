@@ -1,6 +1,7 @@
 import { parseDocument, stringify, visit } from 'yaml';
 import { isJsonObject, type JsonObject } from '../../../controller/manifests/json.ts';
-import { readAwsState, type Clients } from '../../aws-state.ts';
+import { readAwsState } from '../../aws-state.ts';
+import type { Clients } from '../../clients.ts';
 import { readNetworkState } from '../../network-state.ts';
 
 /** Everything of an account that a network may have made, by type and name. */

@@ -1,7 +1,8 @@
 import { AuthorizeSecurityGroupIngressCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ownerTag } from '../../../controller/engine/ownership.ts';
-import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { changesBetween } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating } from '../../product.ts';
 import { readAccount, type Account } from './account.ts';

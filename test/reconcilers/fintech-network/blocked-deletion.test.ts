@@ -16,7 +16,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { changesBetween } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating, type Pass } from '../../product.ts';
 import { readAccount, type Account } from './account.ts';

@@ -1,7 +1,8 @@
 import { CreateTransitGatewayCommand } from '@aws-sdk/client-ec2';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import type { AwsCall } from '../../../reconcilers/aws/calls/call.ts';
-import { clientsFor, readAwsState, type Clients } from '../../aws-state.ts';
+import { readAwsState } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startFaultProxy, type FaultProxy } from '../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { readNetworkState } from '../../network-state.ts';

@@ -1,7 +1,7 @@
 import { CreateTransitGatewayCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isJsonObject, type JsonObject } from '../../../controller/manifests/json.ts';
-import { clientsFor, type Clients } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating, type Pass } from '../../product.ts';
 import { readable, readAccount, tagsByName, type Account } from './account.ts';

@@ -1,7 +1,8 @@
 import { CreateTransitGatewayCommand, DescribeNatGatewaysCommand } from '@aws-sdk/client-ec2';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { changesBetween } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating } from '../../product.ts';
 import { readAccount, type Account } from './account.ts';

@@ -1,4 +1,4 @@
-import type { Clients } from '../../aws-state.ts';
+import type { Clients } from '../../clients.ts';
 
 /** An account with the network, as somebody sees it who has its ids before him. */
 export type Network = Clients & {

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeDrift } from '../../../controller/drift.ts';
-import { changesBetween, clientsFor, readAwsState, type Clients } from '../../aws-state.ts';
+import { changesBetween, readAwsState } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { readNetworkState } from '../../network-state.ts';
 import { Controller, fasterClock, mutating, type Pass } from '../../product.ts';

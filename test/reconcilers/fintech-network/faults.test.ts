@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { changesBetween } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startFaultProxy, type Decision } from '../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock } from '../../product.ts';

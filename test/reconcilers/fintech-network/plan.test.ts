@@ -1,6 +1,6 @@
 import { CreateTransitGatewayCommand } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { clientsFor } from '../../aws-state.ts';
+import { clientsFor } from '../../clients.ts';
 import { temporaryDirectory } from '../../controller/manifests/directory.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating } from '../../product.ts';

@@ -1,7 +1,8 @@
 import { CreateTransitGatewayCommand } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { changesBetween } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startFaultProxy, type Call, type Decision } from '../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating } from '../../product.ts';

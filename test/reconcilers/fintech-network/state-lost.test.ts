@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { ObjectRecord } from '../../../controller/object.ts';
-import { changesBetween, clientsFor, type Clients } from '../../aws-state.ts';
+import { changesBetween } from '../../aws-state.ts';
+import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, mutating } from '../../product.ts';
 import { readAccount, type Account } from './account.ts';

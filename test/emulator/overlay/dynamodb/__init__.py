@@ -1,3 +1,3 @@
 """Amazon DynamoDB, one file per idea."""
 
-from . import backups, changes, definitions, recovery, states, tags, time_to_live  # noqa: F401
+from . import backups, changes, definitions, recovery, restores, states, tags, time_to_live  # noqa: F401

@@ -7,6 +7,8 @@ all its indexes in the same call; the same throughput again is refused. moto doe
 switches encryption off nor knows the class of a table.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#default-limits-throughput-capacity-modes:
 throughput decreases are limited per day (here to 27, without regaining any).
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/switching.capacitymode.html: a table
+becomes on-demand at most four times a day (here ever).
 """
 
 from __future__ import annotations
@@ -78,6 +80,8 @@ def _check_capacity(table: Any, params: dict[str, Any], indexes: list[dict[str, 
     given = {change["Update"]["IndexName"] for change in indexes if "Update" in change}
     if mode == "PAY_PER_REQUEST" and ("ProvisionedThroughput" in params or given):
         raise states.invalid("No capacity units can be specified when BillingMode is PAY_PER_REQUEST")
+    if mode != table.billing_mode and mode == "PAY_PER_REQUEST":
+        _check_switch(table)
     if mode != table.billing_mode and mode == "PROVISIONED":
         missing = {index.name for index in table.global_indexes} - given
         if "ProvisionedThroughput" not in params or missing:
@@ -86,6 +90,14 @@ def _check_capacity(table: Any, params: dict[str, Any], indexes: list[dict[str, 
         wanted = params.get("ProvisionedThroughput")
         if wanted is not None:
             _check_decrease(table, wanted)
+
+
+def _check_switch(table: Any) -> None:
+    made = table.__dict__.get("switches", 0)
+    if made >= 4:
+        message = "Subscriber limit exceeded: Update to PayPerRequest mode are limited to 4 times in 1 day(s)."
+        raise AwsError("LimitExceededException", message)
+    table.switches = made + 1
 
 
 def _check_decrease(table: Any, wanted: dict[str, int]) -> None:
@@ -135,12 +147,6 @@ def _apply(call: Call, table: Any, moves: list[dict[str, Any]]) -> None:
         return
     call.original()
     if params.get("BillingMode") == "PAY_PER_REQUEST":
-        _forget_throughput(table)
+        states.forget_throughput(table)
     for move in moves:
         states.begin_index(table, move["Create"]["IndexName"], "creating")
-
-
-def _forget_throughput(table: Any) -> None:
-    table.throughput = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0, "NumberOfDecreasesToday": 0}
-    for index in table.global_indexes:
-        index.throughput = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}

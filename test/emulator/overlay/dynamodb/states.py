@@ -2,7 +2,7 @@
 
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html: a table is CREATING,
 then ACTIVE, UPDATING while it takes up a change, and DELETING until it is gone (lifecycle "dynamodb/table":
-creating, updating, deleting).
+creating, updating, deleting). Attributes are defined while the table or an index has them as keys.
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GlobalSecondaryIndexDescription.html: an
 index is CREATING, UPDATING or DELETING (lifecycle "dynamodb/index": creating, deleting).
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html: a table that is CREATING or
@@ -95,12 +95,24 @@ def describe(table: Any, key: str = "TableDescription") -> dict[str, Any]:
     shown["TableStatus"] = state_of(table).upper()
     shown["TableId"] = id_of(table)
     shown["TableClassSummary"] = {"TableClass": table.__dict__.get("table_class", "STANDARD")}
+    if "RestoreSummary" in shown:
+        shown["RestoreSummary"]["RestoreInProgress"] = state_of(table) == "creating"
     for index in shown["GlobalSecondaryIndexes"]:
         index["IndexStatus"] = index_state_of(table, index["IndexName"]).upper()
         index["IndexArn"] = f"{table.table_arn}/index/{index['IndexName']}"
         if index["IndexStatus"] == "CREATING":
             index["Backfilling"] = False
+    schemas = [shown, *shown["GlobalSecondaryIndexes"], *shown["LocalSecondaryIndexes"]]
+    keys = {key["AttributeName"] for schema in schemas for key in schema["KeySchema"]}
+    defined = shown["AttributeDefinitions"]
+    shown["AttributeDefinitions"] = [one for one in defined if one["AttributeName"] in keys]
     return {key: shown}
+
+
+def forget_throughput(table: Any) -> None:
+    table.throughput = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0, "NumberOfDecreasesToday": 0}
+    for index in table.global_indexes:
+        index.throughput = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
 
 
 @operation(DynamoHandler, "DescribeTable")

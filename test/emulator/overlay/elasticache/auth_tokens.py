@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.elasticache.models import elasticache_backends
+
 from .checks import check_token
 from .group import Group, now
 from .refusals import impossible, invalid
@@ -47,3 +49,13 @@ def change(group: Group, params: dict[str, Any]) -> None:
     is_set = params.get("AuthTokenUpdateStrategy") == "SET"
     group.auth_tokens = [token] if is_set else [group.auth_tokens[-1], token]
     group.auth_token_last_modified_date = now()
+
+
+def reveal(name: str) -> dict[str, Any]:
+    """For tests: the tokens that a group accepts, the newest last."""
+    for of_account in elasticache_backends.values():
+        for backend in of_account.values():
+            if name in backend.replication_groups:
+                group: Any = backend.replication_groups[name]
+                return {"tokens": [token for token in group.auth_tokens if token is not None]}
+    raise ValueError(f"there is no replication group {name}")

@@ -1,3 +1,3 @@
 """AWS IAM, one file per idea."""
 
-from . import account_details, policies, roles  # noqa: F401
+from . import account_details, accounts, policies, roles  # noqa: F401

@@ -9,7 +9,6 @@ each reset, a fifth of a second; here they are read once and copied.
 
 from __future__ import annotations
 
-import copy
 import os
 from functools import cache
 from typing import Any
@@ -34,10 +33,14 @@ def _aws_policies(partition: str) -> list[Any]:
 
 
 def _init_aws_policies(backend: IAMBackend) -> list[Any]:
-    policies = [copy.copy(policy) for policy in _aws_policies(backend.region_name)]
-    for policy in policies:
-        policy.account_id = backend.account_id
-    return policies
+    return [_copy_for(backend.account_id, policy) for policy in _aws_policies(backend.region_name)]
+
+
+def _copy_for(account_id: str, policy: Any) -> Any:
+    # Made by its own class, moto would keep each of them in a list besides, until the next reset.
+    copy = object.__new__(type(policy))
+    copy.__dict__.update(policy.__dict__, account_id=account_id)
+    return copy
 
 
 IAMBackend._init_aws_policies = _init_aws_policies  # type: ignore[method-assign]

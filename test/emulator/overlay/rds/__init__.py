@@ -3,10 +3,13 @@
 from . import (  # noqa: F401
     clusters,
     failover,
+    instance_restores,
     instances,
     listings,
     parameter_groups,
     parameters,
+    passwords,
+    restores,
     snapshots,
     states,
     subnet_groups,

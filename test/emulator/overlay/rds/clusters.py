@@ -2,7 +2,8 @@
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html: a name is taken once
 (DBClusterAlreadyExistsFault; moto names the fault of snapshots); what it refers to exists; the storage type
-`aurora` is not told, and is a defect in moto. API_ModifyDBCluster.html: only while it is available.
+`aurora` is not told, and is a defect in moto. API_ModifyDBCluster.html: only while it is available; the
+parameter group of another major version comes with the upgrade to it, and fits no other.
 API_DeleteDBCluster.html: not while it is stopped, protected or has members; a snapshot comes first unless it is
 to be skipped. API_StopDBCluster.html, API_StartDBCluster.html.
 API_EnableHttpEndpoint.html, API_DisableHttpEndpoint.html: which moto lacks.
@@ -19,6 +20,7 @@ from .. import staleness
 from ..operations import AwsError, Call, operation
 from .checks import check_parameter_group, default_key, key_arn
 from .modifications import apply_value, export_logs, set_performance_insights, split, version_of
+from .passwords import change_password, check_password
 from .snapshots import take_cluster_snapshot
 from .states import apply_pending, begin, begin_creation, check_available, remember_pending, shown_as
 from .subnet_groups import group_of as subnet_group_of
@@ -47,45 +49,83 @@ def create(call: Call) -> Any:
         subnet_group_of(call, params["DBSubnetGroupName"])
     if "DBClusterParameterGroupName" in params:
         check_parameter_group(call, params["DBClusterParameterGroupName"], "DBCluster")
+    if "MasterUserPassword" in params:
+        check_password(params["MasterUserPassword"])
     key = key_arn(call, params.get("KmsKeyId"))
     if "EngineVersion" in params:
         call.response.params["EngineVersion"] = version_of(params["EngineVersion"])
     call.original()
     cluster = backend.clusters[name]
-    if "DBClusterParameterGroupName" not in params:
-        major = cluster.engine_version.split(".")[0]
-        cluster.parameter_group = f"default.{cluster.engine}{major}"
-    cluster.kms_key_id = (key or default_key(call)) if cluster.storage_encrypted else None
     cluster.http_endpoint = params.get("EnableHttpEndpoint", False)
+    finish_creation(call, cluster, key)
+    begin_creation(cluster)
+    return {"DBCluster": shown_as(cluster, "creating")}
+
+
+def finish_creation(call: Call, cluster: Any, key: str | None) -> None:
+    if "DBClusterParameterGroupName" not in call.params:
+        cluster.parameter_group = f"default.{cluster.engine}{_major(cluster.engine_version)}"
+    cluster.kms_key_id = (key or default_key(call)) if cluster.storage_encrypted else None
     cluster.preferred_maintenance_window = cluster.preferred_maintenance_window.lower()
     # Aurora knows two storage types, and does not name the usual one.
     cluster.storage_type = None if cluster.storage_type in ("aurora", "gp2") else cluster.storage_type
-    set_performance_insights(cluster, params, default_key(call))
-    begin_creation(cluster)
+    set_performance_insights(cluster, call.params, default_key(call))
     staleness.written(cluster.arn)
-    return {"DBCluster": shown_as(cluster, "creating")}
+
+
+def check_family(call: Call, group: str, engine: str, version: str) -> None:
+    groups = call.response.backend.db_cluster_parameter_groups
+    family = groups[group].db_parameter_group_family if group in groups else group.removeprefix("default.")
+    if engine.startswith("aurora") and family != f"{engine}{_major(version)}":
+        message = f"The Parameter Group {group} with DBParameterGroupFamily {family} can't be used for"
+        raise AwsError("InvalidParameterCombination", f"{message} this cluster. Use one of {engine}{version}.")
+
+
+def _major(version: str) -> str:
+    return version.split(".")[0]
 
 
 @operation(RDSResponse, "ModifyDBCluster")
 def modify(call: Call) -> Any:
-    cluster, params = cluster_of(call), call.params
+    cluster = cluster_of(call)
     check_available(cluster)
-    if "DBClusterParameterGroupName" in params:
-        check_parameter_group(call, params["DBClusterParameterGroupName"], "DBCluster")
-    _check_version(cluster, params)
+    _check_version(cluster, call.params)
+    group = call.params.get("DBClusterParameterGroupName")
+    if group is not None:
+        check_parameter_group(call, group, "DBCluster")
+        version = call.params.get("EngineVersion", cluster.engine_version)
+        check_family(call, group, cluster.engine, version)
+    _check_group_of_instances(call, cluster)
+    params = change_password(cluster, call.params)
     if params.get("ApplyImmediately", False):
         apply_pending(cluster)
     now, later = split(cluster, params)
+    if "EngineVersion" in later:
+        later["EngineVersion"] = version_of(later["EngineVersion"])
+        # Of the group PendingModifiedValues say nothing.
+        if _major(later["EngineVersion"]) != _major(cluster.engine_version) and group is not None:
+            later["DBClusterParameterGroupName"] = now.pop("DBClusterParameterGroupName")
     for name, value in now.items():
         apply_value(cluster, name, value)
-    if cluster.storage_type == "aurora":
-        cluster.storage_type = None
     remember_pending(cluster, later)
     export_logs(cluster, params.get("CloudwatchLogsExportConfiguration", {}))
     set_performance_insights(cluster, params, default_key(call))
     begin(cluster, "modifying")
     # AWS shows the new state a moment later.
     return {"DBCluster": shown_as(cluster, "available")}
+
+
+def _check_group_of_instances(call: Call, cluster: Any) -> None:
+    """Only an upgrade to another major version gives instances a group; without one they get the default one."""
+    group = call.params.get("DBInstanceParameterGroupName")
+    if group is None:
+        return
+    version = version_of(call.params.get("EngineVersion", cluster.engine_version))
+    if _major(version) == _major(cluster.engine_version):
+        message = "DBInstanceParameterGroupName is valid for a major version upgrade only."
+        raise AwsError("InvalidParameterCombination", message)
+    check_parameter_group(call, group, "DB")
+    cluster.__dict__["group_of_instances"] = group
 
 
 def _check_version(cluster: Any, params: dict[str, Any]) -> None:

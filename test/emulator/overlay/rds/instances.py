@@ -1,10 +1,10 @@
 """Instances: members of a cluster, and those that stand alone.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html: members have the subnet
-group of their cluster, which moto leaves out. API_ModifyDBInstance.html: only while it is available; storage
-does not shrink. API_DeleteDBInstance.html: protection, and a final snapshot unless it is to be skipped, of
-those that stand alone; `deleting` lasts until the snapshot is there. API_StopDBInstance.html,
-API_StartDBInstance.html: not of members.
+group of their cluster, which moto leaves out. API_ModifyDBInstance.html: only while it is available; the
+parameter group of another major version comes with the upgrade to it. API_DeleteDBInstance.html: protection, and
+a final snapshot unless it is to be skipped, of those that stand alone; `deleting` lasts until the snapshot is
+there; without one also what failed. API_StopDBInstance.html, API_StartDBInstance.html: not of members.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ from moto.rds.responses import RDSResponse
 from .. import staleness
 from ..operations import AwsError, Call, operation
 from .checks import check_parameter_group, default_key, key_arn
-from .modifications import apply_value, export_logs, set_performance_insights, split, version_of
+from .modifications import (
+    apply_value,
+    check_version,
+    export_logs,
+    set_performance_insights,
+    split,
+    version_of,
+)
+from .passwords import change_password, check_password
 from .snapshots import take_instance_snapshot
 from .states import (
     apply_pending,
@@ -27,9 +35,16 @@ from .states import (
     remember_pending,
     shown_as,
 )
+from .storage import OPTIMIZING, check_storage, lasts_optimizing, with_least_growth
 from .subnet_groups import group_of as subnet_group_of
 
-_OF_CLUSTER = ("BackupRetentionPeriod", "DeletionProtection", "EngineVersion", "VpcSecurityGroupIds")
+_OF_CLUSTER = (
+    "BackupRetentionPeriod",
+    "DeletionProtection",
+    "EngineVersion",
+    "MasterUserPassword",
+    "VpcSecurityGroupIds",
+)
 
 
 def instance_of(call: Call) -> Any:
@@ -51,17 +66,23 @@ def create(call: Call) -> Any:
         check_parameter_group(call, params["DBParameterGroupName"], "DB")
     if "DBSubnetGroupName" in params:
         subnet_group_of(call, params["DBSubnetGroupName"])
+    if "MasterUserPassword" in params:
+        check_password(params["MasterUserPassword"])
     key = key_arn(call, params.get("KmsKeyId"))
     if "EngineVersion" in params:
         call.response.params["EngineVersion"] = version_of(params["EngineVersion"])
     call.original()
     instance = backend.databases[name]
-    instance.dbi_resource_id = f"db-{abs(hash(instance.arn)):X}"
     if cluster is not None:
         instance.db_subnet_group = backend.subnet_groups.get(cluster.db_subnet_group)
     else:
         instance.kms_key_id = (key or default_key(call)) if instance.storage_encrypted else None
-    set_performance_insights(instance, params, default_key(call))
+    return begun(call, instance)
+
+
+def begun(call: Call, instance: Any) -> Any:
+    instance.dbi_resource_id = f"db-{abs(hash(instance.arn)):X}"
+    set_performance_insights(instance, call.params, default_key(call))
     begin_creation(instance)
     staleness.written(instance.arn)
     return {"DBInstance": shown_as(instance, "creating")}
@@ -83,18 +104,24 @@ def _cluster(call: Call) -> Any:
 
 @operation(RDSResponse, "ModifyDBInstance")
 def modify(call: Call) -> Any:
-    instance, params = instance_of(call), call.params
-    check_available(instance)
+    instance = instance_of(call)
+    is_resized = check_storage(instance, call.params)
     _check(call, instance)
+    params = with_least_growth(instance, change_password(instance, call.params))
     if params.get("ApplyImmediately", False):
         apply_pending(instance)
     now, later = split(instance, params)
+    if "EngineVersion" in later:
+        later["EngineVersion"] = version_of(later["EngineVersion"])
+        # Of the group PendingModifiedValues say nothing.
+        if _major(later["EngineVersion"]) != _major(instance.engine_version) and "DBParameterGroupName" in now:
+            later["DBParameterGroupName"] = now.pop("DBParameterGroupName")
     for name, value in now.items():
         apply_value(instance, name, value)
     remember_pending(instance, later)
     export_logs(instance, params.get("CloudwatchLogsExportConfiguration", {}))
     set_performance_insights(instance, params, default_key(call))
-    begin(instance, "modifying")
+    begin(instance, OPTIMIZING if is_resized and lasts_optimizing() else "modifying")
     return {"DBInstance": shown_as(instance, "available")}
 
 
@@ -103,12 +130,26 @@ def _check(call: Call, instance: Any) -> None:
     if is_member(instance) and any(name in params for name in _OF_CLUSTER):
         message = "Modify the DB cluster instead: it has this setting for all of its instances."
         raise AwsError("InvalidParameterCombination", message)
+    check_version(instance, params)
     if "DBParameterGroupName" in params:
         check_parameter_group(call, params["DBParameterGroupName"], "DB")
+        version = version_of(params.get("EngineVersion", instance.engine_version))
+        check_family(call, params["DBParameterGroupName"], instance.engine, version)
     if "DBSubnetGroupName" in params:
         subnet_group_of(call, params["DBSubnetGroupName"])
-    if params.get("AllocatedStorage", instance.allocated_storage) < instance.allocated_storage:
-        raise AwsError("InvalidParameterCombination", "Requested storage must be at least the present one")
+
+
+def check_family(call: Call, group: str, engine: str, version: str) -> None:
+    groups = call.response.backend.db_parameter_groups
+    family = groups[group].family if group in groups else group.removeprefix("default.")
+    if "postgres" in engine and family != f"{engine}{_major(version)}":
+        message = f"The parameter group {group} with DBParameterGroupFamily {family} cannot be used for this instance."
+        wanted = f"Please use a parameter group with DBParameterGroupFamily {engine}{_major(version)}."
+        raise AwsError("InvalidParameterCombination", f"{message} {wanted}")
+
+
+def _major(version: str) -> str:
+    return version.split(".")[0]
 
 
 @operation(RDSResponse, "DeleteDBInstance")
@@ -121,7 +162,8 @@ def delete(call: Call) -> Any:
         message = f"Instance {instance.resource_id} is already being deleted."
         raise AwsError("InvalidDBInstanceState", message)
     if is_member(instance):
-        check_available(instance)
+        if instance.status != "failed":
+            check_available(instance)
     elif not params.get("SkipFinalSnapshot", False):
         if "FinalDBSnapshotIdentifier" not in params:
             message = "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified."

@@ -13,6 +13,8 @@ from typing import Any
 
 from moto.rds.models import DBCluster
 
+from ..operations import AwsError
+
 _CLUSTER = {
     "BackupRetentionPeriod": "backup_retention_period",
     "CopyTagsToSnapshot": "copy_tags_to_snapshot",
@@ -96,22 +98,50 @@ def _turns_backups(instance: Any, wanted: dict[str, Any]) -> bool:
 def value_of(resource: Any, name: str) -> Any:
     if name == "DBSubnetGroupName":
         return resource.db_subnet_group.name
+    if name == "StorageType" and resource.storage_type is None:
+        return "aurora"
     return getattr(resource, (_CLUSTER if isinstance(resource, DBCluster) else _INSTANCE)[name])
 
 
 def apply_value(resource: Any, name: str, value: Any) -> None:
     if name == "EngineVersion":
         value = version_of(value)
+        if isinstance(resource, DBCluster) and value.split(".")[0] != resource.engine_version.split(".")[0]:
+            _regroup_instances(resource, value)
     elif name == "PreferredMaintenanceWindow":
         value = value.lower()
+    elif name == "StorageType" and value == "aurora":
+        # The usual one is not named.
+        value = None
     setattr(resource, (_CLUSTER if isinstance(resource, DBCluster) else _INSTANCE)[name], value)
     if name == "MonitoringInterval" and value == 0:
         resource.monitoring_role_arn = None
 
 
+def _regroup_instances(cluster: DBCluster, version: str) -> None:
+    """A group fits one major version: without a word about it, instances get the default one of the next."""
+    major = version.split(".")[0]
+    group = cluster.__dict__.pop("group_of_instances", f"default.{cluster.engine}{major}")
+    for instance in cluster.backend.databases.values():
+        if instance.db_cluster_identifier == cluster.db_cluster_identifier:
+            instance.db_parameter_group_name = group
+
+
 def version_of(asked: str) -> str:
     """Of a major version alone AWS chooses a minor one."""
     return asked if "." in asked else f"{asked}.8"
+
+
+def check_version(resource: Any, params: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html: never back."""
+    wanted = version_of(params.get("EngineVersion", resource.engine_version)).split(".")
+    present = resource.engine_version.split(".")
+    if [int(part) for part in wanted] < [int(part) for part in present]:
+        message = f"Cannot upgrade {resource.engine} from {'.'.join(present)} to {'.'.join(wanted)}"
+        raise AwsError("InvalidParameterCombination", message)
+    if wanted[0] != present[0] and not params.get("AllowMajorVersionUpgrade", False):
+        message = "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."
+        raise AwsError("InvalidParameterCombination", message)
 
 
 def export_logs(resource: Any, wanted: dict[str, Any]) -> None:

@@ -6,19 +6,37 @@ https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretV
 another version has is moved only if that version is named. moto names it for AWSCURRENT only, and goes on
 answering with the old value when AWSCURRENT has moved.
 https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html: versions without
-a label are deprecated, and left out if not asked for; moto knows no dates.
+a label are deprecated, and left out if not asked for; moto knows no dates. Those of AWS have milliseconds, moto's
+of secrets and versions do not: what was made in the second of a time would be older than it.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.secretsmanager.responses import SecretsManagerResponse
 
 from ..operations import AwsError, Call, operation
 from .lists import keep_what_lists_show
 from .secrets import secret_of, usable
+
+_add_secret: Any = SecretsManagerBackend._add_secret
+
+
+def _add_dated(backend: Any, *args: Any, **kwargs: Any) -> Any:
+    secret, is_new = _add_secret(backend, *args, **kwargs)
+    if isinstance(secret.created_date, int):
+        secret.created_date = round(time.time(), 3)
+    for version in secret.versions.values():
+        if isinstance(version["createdate"], int):
+            version["createdate"] = round(time.time(), 3)
+    return secret, is_new
+
+
+SecretsManagerBackend._add_secret = _add_dated  # type: ignore[method-assign]
 
 
 @operation(SecretsManagerResponse, "PutSecretValue")

@@ -28,5 +28,6 @@ export function sampleTable(name: string): TableSpec {
     deletionProtection: false,
     tableClass: 'STANDARD',
     backupBeforeDeletion: false,
+    restoreFrom: undefined,
   };
 }

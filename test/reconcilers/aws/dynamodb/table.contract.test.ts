@@ -32,6 +32,7 @@ describeResourceType(Table, async (aws): Promise<Fixture<TableSpec, TableOutputs
     },
 
     fields: {
+      restoreFrom: 'own tests',
       name: 'immutable',
       keys: 'immutable',
       localIndexes: 'immutable',

@@ -24,7 +24,8 @@ export type Surroundings = Places & {
 
 export async function makeSurroundings(aws: Aws): Promise<Surroundings> {
   const places = await makePlaces(aws.ec2, 'eu-west-1');
-  const subnets = { name: 'subnets', description: 'Sample', subnetIds: places.subnetIds };
+  const { vpcId, subnetIds } = places;
+  const subnets = { name: 'subnets', description: 'Sample', vpcId, subnetIds };
   await SubnetGroup.create(aws, subnets, creationOf('Sample/test/other', 'subnets'));
   for (const name of ['parameters', 'other-parameters'])
     await ParameterGroup.create(aws, sampleParameterGroup(name), creationOf('Sample/test/other', name));
@@ -69,6 +70,7 @@ export function sampleCache(
     authSecretArn: secretArn,
     authSecretVersion: versions[0],
     authTokenOverlapSeconds: 3600,
+    applyImmediately: false,
   };
 }
 

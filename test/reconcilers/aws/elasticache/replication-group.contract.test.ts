@@ -45,6 +45,7 @@ describeResourceType(
         authSecretArn: 'own tests',
         authSecretVersion: 'own tests',
         engineVersion: 'own tests',
+        applyImmediately: 'own tests',
         description: {
           another: 'Something else',
           changeFromOutside: modify({ ReplicationGroupDescription: 'changed' }),
@@ -122,5 +123,5 @@ describeResourceType(
       },
     };
   },
-  ['authSecretVersion', 'engineVersion'],
+  ['applyImmediately', 'authSecretVersion', 'engineVersion'],
 );

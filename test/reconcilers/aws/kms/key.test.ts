@@ -102,9 +102,9 @@ test('of a node that was made again, the key that waits for its deletion is not 
   expect(await Key.list(aws, [query])).toMatchObject([{ id: second.id, state: 'ready' }]);
 });
 
-test('a list takes four calls for a key, and a search and a list of aliases for all', async () => {
+test('a list takes three calls for a key, and a search and a list of aliases for all', async () => {
   await Key.create(aws, spec, creationOf(query.owner));
   await Key.create(aws, { ...spec, alias: 'alias/other' }, creationOf('DataLake/test/other'));
   const calls = await connection.during(() => Key.list(aws, [query, queryOf('DataLake/test/other')]));
-  expect(calls).toHaveLength(2 * 4 + 2);
+  expect(calls).toHaveLength(2 * 3 + 2);
 });

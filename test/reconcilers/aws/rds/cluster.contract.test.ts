@@ -42,7 +42,10 @@ describeResourceType(
         storageEncrypted: 'immutable',
         kmsKeyArn: 'immutable',
         engineVersion: 'own tests',
+        instanceParameterGroupName: 'own tests',
         running: 'own tests',
+        applyImmediately: 'own tests',
+        restoreFrom: 'own tests',
         finalSnapshot: 'own tests',
         port: { another: 5433, changeFromOutside: modify({ Port: 5434 }) },
         parameterGroupName: {
@@ -93,5 +96,5 @@ describeResourceType(
       },
     };
   },
-  ['engineVersion', 'running', 'finalSnapshot'],
+  ['engineVersion', 'running', 'applyImmediately', 'finalSnapshot'],
 );

@@ -1,5 +1,6 @@
 import {
   CreateDBClusterCommand,
+  DeleteDBInstanceCommand,
   DescribeDBClustersCommand,
   DescribeDBClusterSnapshotsCommand,
   ModifyDBClusterCommand,
@@ -13,7 +14,7 @@ import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import { Subject } from './lifecycle-samples.ts';
-import { password, sampleCluster } from './rds-samples.ts';
+import { makeMember, password, sampleCluster } from './rds-samples.ts';
 
 let emulator: Emulator;
 let connection: TestConnection;
@@ -103,9 +104,10 @@ test('a minor version that AWS raised is no difference, and a later one is upgra
 
 test('changes that wait for the window do not hold up the others', async () => {
   await it.create();
-  it.spec = { ...it.spec, engineVersion: '16', backupRetentionDays: 7 };
+  const parameterGroupName = 'default.aurora-postgresql16';
+  it.spec = { ...it.spec, engineVersion: '16', parameterGroupName, backupRetentionDays: 7 };
   await it.update();
-  expect(await it.changedFields()).toEqual(['engineVersion']);
+  expect(await it.changedFields()).toEqual(['engineVersion', 'parameterGroupName']);
   await it.update();
   expect(await it.changedFields()).toEqual([]);
   expect((await it.current()).spec.engineVersion).toBe('16.8');
@@ -113,6 +115,7 @@ test('changes that wait for the window do not hold up the others', async () => {
 
 test('a cluster is stopped and started, and stopped again when AWS has started it', async () => {
   await it.create();
+  await makeMember(aws, 'ledger');
   it.spec = { ...it.spec, running: false };
   await emulator.setLifecycles({ 'rds/cluster': { stopping: 'held', starting: 'held' } });
   await it.update();
@@ -131,8 +134,22 @@ test('a cluster is stopped and started, and stopped again when AWS has started i
   expect(await it.changedFields()).toEqual(['running']);
 });
 
+test('a cluster without instances is not stopped, and one whose instances come up is stopped after that', async () => {
+  await it.create();
+  it.spec = { ...it.spec, running: false };
+  expect(await it.changedFields()).toEqual([]);
+  await emulator.setLifecycles({ 'rds/instance': { creating: 'held' } });
+  await makeMember(aws, 'ledger');
+  expect(await it.changedFields()).toEqual(['running']);
+  await expect(it.update()).rejects.toBeInstanceOf(NotReady);
+  await emulator.release();
+  await it.update();
+  expect(await it.found()).toMatchObject({ state: 'ready', spec: { running: false } });
+});
+
 test('a change while another is made, or while it is stopped, is waited for', async () => {
   await it.create();
+  await makeMember(aws, 'ledger');
   await emulator.setLifecycles({ 'rds/cluster': { modifying: 'held' } });
   it.spec = { ...it.spec, backupRetentionDays: 7 };
   await it.update();
@@ -143,7 +160,12 @@ test('a change while another is made, or while it is stopped, is waited for', as
   it.spec = { ...it.spec, backupRetentionDays: 7, running: false };
   await it.update();
   it.spec = { ...it.spec, deletionProtection: true };
-  await expect(it.update()).rejects.toBeInstanceOf(NotReady);
+  const calls = await connection.during(async () => {
+    const waiting = it.update();
+    await expect(waiting).rejects.toBeInstanceOf(NotReady);
+    await expect(waiting).rejects.toThrow('deletionProtection waits until it runs');
+  });
+  expect(calls.filter(({ mutating }) => mutating)).toEqual([]);
 });
 
 test('a protected cluster is not deleted, and no snapshot is made', async () => {
@@ -198,9 +220,12 @@ test('a final snapshot that failed keeps the cluster, and is named', async () =>
 
 test('a stopped cluster is started so that it can be deleted', async () => {
   await it.create();
+  await makeMember(aws, 'ledger');
   it.spec = { ...it.spec, running: false };
   await it.update();
   await expect(it.delete()).rejects.toThrow('is started first');
+  const member = { DBInstanceIdentifier: 'ledger-0', SkipFinalSnapshot: true };
+  await aws.rds.send(new DeleteDBInstanceCommand(member));
   await it.delete();
   expect(await it.found()).toBeUndefined();
 });

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { coversVersion, isOtherMajor } from '../../../../reconcilers/aws/rds/engine-version.ts';
+import {
+  coversVersion,
+  isEarlierMajor,
+  isOtherMajor,
+  refusalOfMajor,
+} from '../../../../reconcilers/aws/rds/engine-version.ts';
 
 test.each([
   ['15', '15.4', true],
@@ -18,4 +23,16 @@ test.each([
 test('only the first number is the major version', () => {
   expect(isOtherMajor('15.4', '15.10')).toBe(false);
   expect(isOtherMajor('16', '15.10')).toBe(true);
+});
+
+test('a major upgrade is for a person to approve, a minor one and what is impossible are not', () => {
+  expect(refusalOfMajor('16', '15.10')).toBe('a major upgrade from 15.10 to 16 cannot be undone');
+  expect(refusalOfMajor('15.12', '15.10')).toBeUndefined();
+  expect(refusalOfMajor('14', '15.10')).toBeUndefined();
+});
+
+test('an earlier major version is told by its number, not by its letters', () => {
+  expect(isEarlierMajor('9.6', '15.4')).toBe(true);
+  expect(isEarlierMajor('15', '15.4')).toBe(false);
+  expect(isEarlierMajor('16', '15.4')).toBe(false);
 });

@@ -1,27 +1,16 @@
-import {
-  CreateDBParameterGroupCommand,
-  ModifyDBInstanceCommand,
-  type ModifyDBInstanceCommandInput,
-} from '@aws-sdk/client-rds';
+import { ModifyDBInstanceCommand, type ModifyDBInstanceCommandInput } from '@aws-sdk/client-rds';
 import type { InstanceOutputs, InstanceSpec } from '../../../../reconcilers/aws/rds/instance-spec.ts';
 import { Instance } from '../../../../reconcilers/aws/rds/instance.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { sampleInstance } from './instance-samples.ts';
-import { removeTags } from './rds-samples.ts';
+import { makeParameterGroup, removeTags } from './rds-samples.ts';
 
 describeResourceType(
   Instance,
   async (aws): Promise<Fixture<InstanceSpec, InstanceOutputs>> => {
     const sample = await sampleInstance(aws);
     const DBParameterGroupName = 'own';
-    const Description = 'own';
-    await aws.rds.send(
-      new CreateDBParameterGroupCommand({
-        DBParameterGroupName,
-        DBParameterGroupFamily: 'postgres15',
-        Description,
-      }),
-    );
+    await makeParameterGroup(aws, DBParameterGroupName, 'postgres15');
 
     /** Somebody else's change. */
     const modify =
@@ -37,18 +26,17 @@ describeResourceType(
       removeTags: ({ outputs }) => removeTags(aws, outputs.arn),
       fields: {
         identifier: 'immutable',
-        clusterIdentifier: 'immutable',
         engine: 'immutable',
-        availabilityZone: 'immutable',
+        availabilityZone: 'own tests',
+        restoreFrom: 'own tests',
+        applyImmediately: 'own tests',
         databaseName: 'immutable',
         masterUsername: 'immutable',
         masterSecretArn: 'own tests',
         subnetGroupName: 'immutable',
         storageEncrypted: 'immutable',
         kmsKeyArn: 'immutable',
-        promotionTier: 'own tests',
         engineVersion: 'own tests',
-        allocatedGiB: 'own tests',
         running: 'own tests',
         instanceClass: {
           another: 'db.r6g.large',
@@ -86,7 +74,10 @@ describeResourceType(
           changeFromOutside: modify({ VpcSecurityGroupIds: ['sg-44444444'] }),
         },
         storageType: { another: 'gp2', changeFromOutside: modify({ StorageType: 'gp2' }) },
-        maxAllocatedGiB: { another: 100, changeFromOutside: modify({ MaxAllocatedStorage: 1000 }) },
+        storage: {
+          another: { allocatedGiB: 100, maxGiB: undefined },
+          changeFromOutside: modify({ MaxAllocatedStorage: 1000 }),
+        },
         multiAz: { another: false, changeFromOutside: modify({ MultiAZ: false }) },
         backupRetentionDays: { another: 7, changeFromOutside: modify({ BackupRetentionPeriod: 0 }) },
         backupWindow: {
@@ -108,5 +99,5 @@ describeResourceType(
       },
     };
   },
-  ['promotionTier', 'engineVersion', 'allocatedGiB', 'running'],
+  ['engineVersion', 'running', 'applyImmediately'],
 );

@@ -1,20 +1,17 @@
 import {
   DescribeDBInstancesCommand,
   DescribeDBSnapshotsCommand,
-  FailoverDBClusterCommand,
   ModifyDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
-import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
 import type { InstanceOutputs, InstanceSpec } from '../../../../reconcilers/aws/rds/instance-spec.ts';
 import { Instance } from '../../../../reconcilers/aws/rds/instance.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
-import { sampleInstance, sampleMember } from './instance-samples.ts';
-import { Subject } from './lifecycle-samples.ts';
-import { password, sampleCluster } from './rds-samples.ts';
+import { sampleInstance } from './instance-samples.ts';
+import { interruptionsOf, Subject } from './lifecycle-samples.ts';
+import { makeParameterGroup, password } from './rds-samples.ts';
 
 let emulator: Emulator;
 let connection: TestConnection;
@@ -30,98 +27,6 @@ afterAll(async () => {
   await emulator.stop();
 });
 beforeEach(() => emulator.reset());
-
-describe('a member of a cluster', () => {
-  let cluster: Subject<ClusterSpec, ClusterOutputs>;
-  let writer: Subject<InstanceSpec, InstanceOutputs>;
-  let reader: Subject<InstanceSpec, InstanceOutputs>;
-
-  beforeEach(async () => {
-    cluster = new Subject(Cluster, aws, await sampleCluster(aws), 'cluster');
-    writer = new Subject(Instance, aws, sampleMember('ledger', 'ledger-1', 0), 'instance-1');
-    reader = new Subject(Instance, aws, sampleMember('ledger', 'ledger-2'), 'instance-2');
-    for (const one of [cluster, writer, reader]) await one.create();
-  });
-
-  const roles = async () => [(await writer.current()).outputs.role, (await reader.current()).outputs.role];
-
-  test('is what was wanted, in the role that the cluster gave it', async () => {
-    expect(await writer.changedFields()).toEqual([]);
-    expect(await reader.changedFields()).toEqual([]);
-    expect(await roles()).toEqual(['writer', 'reader']);
-  });
-
-  test('may change its role by a failover without a difference', async () => {
-    await aws.rds.send(new FailoverDBClusterCommand({ DBClusterIdentifier: 'ledger' }));
-    expect(await roles()).toEqual(['reader', 'writer']);
-    for (const one of [cluster, writer, reader]) expect(await one.changedFields()).toEqual([]);
-  });
-
-  test('has its place in the order of promotion changed, and its class in the maintenance window', async () => {
-    await emulator.setLifecycles({ 'rds/instance': { 'pending-maintenance': 'held' } });
-    reader.spec = { ...reader.spec, promotionTier: 5, instanceClass: 'db.r6g.xlarge' };
-    await reader.update();
-    expect(await reader.changedFields()).toEqual(['instanceClass']);
-    await reader.update();
-    expect(await reader.changedFields()).toEqual([]);
-    expect((await reader.current()).outputs.waitsForMaintenance).toEqual(['DBInstanceClass']);
-    const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'ledger-2' });
-    const present = async () => (await aws.rds.send(command)).DBInstances?.[0];
-    expect(await present()).toMatchObject({ DBInstanceClass: 'db.r6g.large', PromotionTier: 5 });
-    await emulator.release();
-    expect(await present()).toMatchObject({ DBInstanceClass: 'db.r6g.xlarge' });
-  });
-
-  test('that only reads goes at once', async () => {
-    await reader.delete();
-    expect(await reader.found()).toBeUndefined();
-    expect((await writer.current()).outputs.role).toBe('writer');
-  });
-
-  test('that writes does not go before another one has taken over', async () => {
-    await expect(writer.delete()).rejects.toThrow('is the writer: waits until ledger-2 has taken over');
-    expect(await roles()).toEqual(['reader', 'writer']);
-    await writer.delete();
-    expect(await writer.found()).toBeUndefined();
-    expect((await reader.current()).outputs.role).toBe('writer');
-  });
-
-  test('that is the last one stays while its cluster is protected', async () => {
-    cluster.spec = { ...cluster.spec, deletionProtection: true };
-    await cluster.update();
-    await reader.delete();
-    await expect(writer.delete()).rejects.toMatchObject({ reason: 'DeletionBlocked' });
-    expect(await writer.found()).toMatchObject({ state: 'ready' });
-  });
-
-  test('that is stopped is started with its cluster so that it can be deleted', async () => {
-    cluster.spec = { ...cluster.spec, running: false };
-    await cluster.update();
-    expect(await reader.found()).toMatchObject({ state: 'ready' });
-    await expect(reader.delete()).rejects.toThrow('waits for its cluster, which is stopped');
-    await reader.delete();
-    expect(await reader.found()).toBeUndefined();
-  });
-
-  test('keeps its cluster, whose deletion then names it and makes no snapshot', async () => {
-    await expect(cluster.delete()).rejects.toThrow('still has the instances ledger-1, ledger-2');
-    expect(await cluster.changedFields()).toEqual([]);
-  });
-
-  test('that an autoscaler made goes with the cluster', async () => {
-    const scaled = sampleMember('ledger', 'application-autoscaling-1');
-    // With the tags of the writer, as if they had been copied.
-    const copy = new Subject(Instance, aws, scaled, 'instance-1');
-    await copy.create();
-    expect((await writer.current()).id).toBe('ledger-1');
-    await reader.delete();
-    await expect(writer.delete()).rejects.toThrow('until application-autoscaling-1 has taken over');
-    await writer.delete();
-    await expect(cluster.delete()).rejects.toThrow('still has the instances application-autoscaling-1');
-    await cluster.delete();
-    expect(await cluster.found()).toBeUndefined();
-  });
-});
 
 describe('an instance that stands alone', () => {
   let it: Subject<InstanceSpec, InstanceOutputs>;
@@ -143,18 +48,6 @@ describe('an instance that stands alone', () => {
     expect(JSON.stringify(await it.found())).not.toContain(password);
   });
 
-  test('may have grown by autoscaling, and grows by hand', async () => {
-    await it.create();
-    const DBInstanceIdentifier = 'alone';
-    const grown = { DBInstanceIdentifier, AllocatedStorage: 200, ApplyImmediately: true };
-    await aws.rds.send(new ModifyDBInstanceCommand(grown));
-    expect(await it.changedFields()).toEqual([]);
-    it.spec = { ...it.spec, allocatedGiB: 300 };
-    await it.update();
-    expect(await it.changedFields()).toEqual([]);
-    expect((await it.current()).spec.allocatedGiB).toBe(300);
-  });
-
   test('is upgraded in the maintenance window, which a wish taken back does not wait for', async () => {
     await it.create();
     await emulator.setLifecycles({ 'rds/instance': { 'pending-maintenance': 'held' } });
@@ -167,6 +60,155 @@ describe('an instance that stands alone', () => {
     await it.update();
     expect((await it.current()).outputs.waitsForMaintenance).toEqual([]);
     expect(await it.changedFields()).toEqual([]);
+  });
+
+  test('is changed at once where that is asked for, with what waits for the maintenance window', async () => {
+    await it.create();
+    await emulator.setLifecycles({ 'rds/instance': { 'pending-maintenance': 'held' } });
+    it.spec = { ...it.spec, instanceClass: 'db.r6g.large', backupRetentionDays: 0 };
+    await it.update();
+    expect((await it.current()).outputs.waitsForMaintenance.toSorted()).toEqual([
+      'BackupRetentionPeriod',
+      'DBInstanceClass',
+    ]);
+    it.spec = { ...it.spec, applyImmediately: true, engineVersion: '15.9' };
+    expect(await interruptionsOf(Instance, it)).toEqual({
+      applyImmediately: 'restart',
+      engineVersion: 'restart',
+    });
+    await it.update();
+    expect(await it.changedFields()).toEqual([]);
+    expect((await it.current()).outputs).toMatchObject({ waitsForMaintenance: [], engineVersion: '15.9' });
+  });
+
+  test('says what its changes interrupt', async () => {
+    await it.create();
+    it.spec = {
+      ...it.spec,
+      instanceClass: 'db.r6g.large',
+      caCertificate: 'rds-ca-ecc384-g1',
+      port: 5433,
+      backupRetentionDays: 0,
+      storageType: 'standard',
+      storage: { allocatedGiB: 200, maxGiB: 300 },
+      multiAz: false,
+      securityGroupIds: ['sg-22222222'],
+      running: false,
+    };
+    const expected = {
+      instanceClass: 'failover',
+      caCertificate: 'restart',
+      port: 'restart',
+      backupRetentionDays: 'restart',
+      storageType: 'restart',
+      storage: 'none',
+      multiAz: 'none',
+      securityGroupIds: 'none',
+      running: 'restart',
+    };
+    expect(await interruptionsOf(Instance, it)).toEqual(expected);
+    it.spec = { ...it.spec, backupRetentionDays: 7, storageType: 'gp2', running: true };
+    const { running, ...others } = expected;
+    expect(await interruptionsOf(Instance, it)).toEqual({
+      ...others,
+      backupRetentionDays: 'none',
+      storageType: 'none',
+    });
+    expect(running).toBe('restart');
+  });
+
+  test('gets what interrupts nothing at once, and the rest in the maintenance window', async () => {
+    await it.create();
+    await emulator.setLifecycles({ 'rds/instance': { 'pending-maintenance': 'held' } });
+    it.spec = { ...it.spec, instanceClass: 'db.r6g.large', multiAz: false, backupRetentionDays: 0 };
+    await it.update();
+    expect(await it.changedFields()).toEqual(['instanceClass', 'backupRetentionDays']);
+    expect((await it.current()).outputs.waitsForMaintenance).toEqual([]);
+    await it.update();
+    expect(await it.changedFields()).toEqual([]);
+    expect((await it.current()).outputs.waitsForMaintenance).toHaveLength(2);
+  });
+
+  test('is upgraded to another major version with the group that fits it', async () => {
+    it.spec = { ...it.spec, engineVersion: '14.9', parameterGroupName: 'default.postgres14' };
+    await it.create();
+    await emulator.setLifecycles({ 'rds/instance': { 'pending-maintenance': 'held' } });
+    await makeParameterGroup(aws, 'next', 'postgres15');
+    it.spec = { ...it.spec, engineVersion: '15.4', parameterGroupName: 'next' };
+    expect(await it.changedFields()).toEqual(['parameterGroupName', 'engineVersion']);
+    await it.update();
+    expect((await it.current()).outputs).toMatchObject({
+      waitsForMaintenance: ['EngineVersion'],
+      engineVersion: '14.9',
+    });
+    expect(await it.changedFields()).toEqual([]);
+    await emulator.release();
+    expect((await it.current()).spec).toMatchObject({
+      engineVersion: '15.4',
+      parameterGroupName: 'next',
+    });
+    expect(await it.changedFields()).toEqual([]);
+  });
+
+  test('goes back to no earlier major version, and is changed in all else meanwhile', async () => {
+    await it.create();
+    it.spec = { ...it.spec, engineVersion: '14', deletionProtection: true };
+    await it.update();
+    expect(await it.changedFields()).toEqual(['engineVersion']);
+    await expect(it.update()).rejects.toMatchObject({ name: 'Terminal', reason: 'InvalidSpec' });
+  });
+
+  test('is upgraded to another major version with approval only', () => {
+    expect(Instance.fields.engineVersion.refusal?.('16', '15.4')).toContain('15.4 to 16 cannot be undone');
+    expect(Instance.fields.engineVersion.refusal?.('15.9', '15.4')).toBeUndefined();
+  });
+
+  test('waits with its other changes while it is stopped', async () => {
+    await it.create();
+    it.spec = { ...it.spec, running: false };
+    await it.update();
+    it.spec = { ...it.spec, backupRetentionDays: 7 };
+    await expect(it.update()).rejects.toMatchObject({
+      name: 'NotReady',
+      message: 'is stopped, and AWS changes no stopped instance: backupRetentionDays waits until it runs',
+    });
+    expect(await it.changedFields()).toEqual(['backupRetentionDays']);
+  });
+
+  test('that AWS starts after seven days is stopped again, and that is nobody’s change', async () => {
+    await it.create();
+    await emulator.setLifecycles({ 'rds/instance': { stopped: 'held' } });
+    it.spec = { ...it.spec, running: false };
+    await it.update();
+    const { DBInstances: [stopped] = [] } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+    const days = (Number(stopped?.AutomaticRestartTime) - Date.now()) / 86_400_000;
+    expect(days).toBeCloseTo(7, 1);
+    await emulator.release();
+    expect((await it.current()).spec.running).toBe(true);
+    expect(await it.changedFields()).toEqual(['running']);
+    expect(Instance.fields.running.isExpected?.(false, true)).toBe(true);
+    expect(Instance.fields.running.isExpected?.(true, false)).toBe(false);
+    await it.update();
+    expect(await it.changedFields()).toEqual([]);
+  });
+
+  test('that is told a new password has it after a while, and does not show it', async () => {
+    await it.create();
+    await emulator.setLifecycles({ 'rds/password': { 'resetting-master-credentials': 'held' } });
+    const MasterUserPassword = 'Another-Horse-Battery';
+    await aws.rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'alone', MasterUserPassword }));
+    const { DBInstances: [shown] = [] } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+    expect(shown).toMatchObject({
+      DBInstanceStatus: 'resetting-master-credentials',
+      PendingModifiedValues: { MasterUserPassword: '****' },
+    });
+    expect(await it.found()).toMatchObject({ state: 'ready', outputs: { waitsForMaintenance: [] } });
+    expect(await it.changedFields()).toEqual([]);
+    expect(await emulator.revealDatabase('instance', 'alone')).toMatchObject({ password });
+    await emulator.release();
+    expect(await emulator.revealDatabase('instance', 'alone')).toMatchObject({
+      password: MasterUserPassword,
+    });
   });
 
   test('is stopped and started', async () => {
@@ -183,6 +225,10 @@ describe('an instance that stands alone', () => {
     it.spec = { ...it.spec, deletionProtection: true };
     await it.create();
     await expect(it.delete()).rejects.toMatchObject({ reason: 'DeletionBlocked' });
+    expect(Instance.protection?.(await it.current())).toContain('has deletion protection');
+    it.spec = { ...it.spec, deletionProtection: false };
+    await it.update();
+    expect(Instance.protection?.(await it.current())).toBeUndefined();
   });
 
   test('leaves a final snapshot, and stays until that is available', async () => {

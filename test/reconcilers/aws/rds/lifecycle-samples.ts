@@ -1,5 +1,10 @@
 import { differences } from '../../../../controller/engine/compare.ts';
-import type { Fields, Observed, ResourceType } from '../../../../controller/engine/resource-type.ts';
+import type {
+  Fields,
+  Interruption,
+  Observed,
+  ResourceType,
+} from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import { creationOf, queryOf } from '../ec2/network-samples.ts';
 
@@ -48,3 +53,13 @@ export class Subject<Spec extends Fields, Outputs extends Fields> {
 }
 
 const owner = 'LedgerDatabase/production/ledger';
+
+/** What the changes that are wanted of it interrupt, by their fields. */
+export async function interruptionsOf<Spec extends Fields, Outputs extends Fields>(
+  type: ResourceType<Spec, Outputs, Aws>,
+  subject: Subject<Spec, Outputs>,
+): Promise<Readonly<Record<string, Interruption | undefined>>> {
+  const current = await subject.current();
+  const changes = differences(type, subject.spec, current.spec);
+  return Object.fromEntries(changes.map((change) => [change.field, type.interruptionOf?.(current, change)]));
+}

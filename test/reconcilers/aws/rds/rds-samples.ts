@@ -1,4 +1,6 @@
 import {
+  CreateDBInstanceCommand,
+  CreateDBParameterGroupCommand,
   CreateDBSubnetGroupCommand,
   ListTagsForResourceCommand,
   RemoveTagsFromResourceCommand,
@@ -15,8 +17,10 @@ export const password = 'Correct-Horse-Battery-Staple';
 
 let made = 0;
 
+export type Subnets = { readonly vpcId: string; readonly subnetIds: readonly string[] };
+
 /** Subnets in three zones of one VPC. */
-export async function makeSubnets(aws: Aws): Promise<readonly string[]> {
+export async function makeSubnets(aws: Aws): Promise<Subnets> {
   const VpcId = await makeVpc(aws);
   const zones = ['a', 'b', 'c'].map((letter) => `${aws.region}${letter}`);
   const subnets = zones.map(async (AvailabilityZone, index) => {
@@ -24,17 +28,28 @@ export async function makeSubnets(aws: Aws): Promise<readonly string[]> {
     const { Subnet } = await aws.ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone }));
     return textOf(Subnet?.SubnetId);
   });
-  return Promise.all(subnets);
+  return { vpcId: VpcId, subnetIds: await Promise.all(subnets) };
 }
 
 export async function makeSubnetGroup(aws: Aws): Promise<string> {
   made += 1;
   const DBSubnetGroupName = `sample-${made}`;
-  const SubnetIds = [...(await makeSubnets(aws))];
+  const SubnetIds = [...(await makeSubnets(aws)).subnetIds];
   await aws.rds.send(
     new CreateDBSubnetGroupCommand({ DBSubnetGroupName, DBSubnetGroupDescription: 'sample', SubnetIds }),
   );
   return DBSubnetGroupName;
+}
+
+export async function makeParameterGroup(
+  { rds }: Aws,
+  DBParameterGroupName: string,
+  DBParameterGroupFamily: string,
+): Promise<void> {
+  const Description = 'sample';
+  await rds.send(
+    new CreateDBParameterGroupCommand({ DBParameterGroupName, DBParameterGroupFamily, Description }),
+  );
 }
 
 export async function makeKey(aws: Aws): Promise<string> {
@@ -62,6 +77,18 @@ function textOf(value: string | undefined): string {
   return value;
 }
 
+/** An instance of a cluster, which without one can neither be used nor stopped. */
+export async function makeMember({ rds }: Aws, DBClusterIdentifier: string): Promise<void> {
+  await rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: `${DBClusterIdentifier}-0`,
+      DBInstanceClass: 'db.r6g.large',
+      Engine: 'aurora-postgresql',
+      DBClusterIdentifier,
+    }),
+  );
+}
+
 /** What a cluster refers to, made once for all of a test file. */
 export async function sampleCluster(aws: Aws): Promise<ClusterSpec> {
   return {
@@ -74,6 +101,7 @@ export async function sampleCluster(aws: Aws): Promise<ClusterSpec> {
     port: 5432,
     subnetGroupName: await makeSubnetGroup(aws),
     parameterGroupName: 'default.aurora-postgresql15',
+    instanceParameterGroupName: 'default.aurora-postgresql15',
     securityGroupIds: ['sg-11111111'],
     storageEncrypted: true,
     kmsKeyArn: await makeKey(aws),
@@ -88,6 +116,8 @@ export async function sampleCluster(aws: Aws): Promise<ClusterSpec> {
     logExports: ['postgresql'],
     serverlessCapacity: undefined,
     running: true,
+    applyImmediately: false,
+    restoreFrom: undefined,
     finalSnapshot: '',
   };
 }

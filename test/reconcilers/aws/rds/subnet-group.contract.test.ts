@@ -8,13 +8,14 @@ import { describeResourceType, type Fixture } from '../contract.ts';
 import { makeSubnets, removeTags } from './rds-samples.ts';
 
 describeResourceType(SubnetGroup, async (aws): Promise<Fixture<SubnetGroupSpec, SubnetGroupOutputs>> => {
-  const subnetIds = await makeSubnets(aws);
+  const { vpcId, subnetIds } = await makeSubnets(aws);
   const two = subnetIds.slice(0, 2);
   return {
-    spec: (number) => ({ name: `contract-${number}`, description: 'data subnets', subnetIds }),
+    spec: (number) => ({ name: `contract-${number}`, description: 'data subnets', vpcId, subnetIds }),
     removeTags: ({ outputs }) => removeTags(aws, outputs.arn),
     fields: {
       name: 'immutable',
+      vpcId: 'immutable',
       description: {
         another: 'other subnets',
         changeFromOutside: ({ id: DBSubnetGroupName }) =>

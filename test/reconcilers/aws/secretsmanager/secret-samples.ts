@@ -7,6 +7,7 @@ export function sampleSecret(name: string): SecretSpec {
     kmsKeyArn: undefined,
     recoveryWindowDays: 30,
     rotateAfterDays: undefined,
+    notOlderThan: undefined,
     content: {
       kind: 'json',
       fixed: { username: 'fintechadmin', engine: 'postgres', port: 5432 },

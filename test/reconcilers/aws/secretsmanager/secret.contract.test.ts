@@ -46,6 +46,10 @@ async function prepare(aws: Parameters<typeof makeKey>[0]): Promise<Fixture<Secr
         another: 30,
         changeFromOutside: ({ id }) => setTag(id, 'fintech.global/rotate-after-days', '365'),
       },
+      notOlderThan: {
+        another: '2024-05-01T12:00:00+02:00',
+        changeFromOutside: ({ id }) => setTag(id, 'fintech.global/not-older-than', '2023-01-01T00:00:00Z'),
+      },
     },
   };
 }

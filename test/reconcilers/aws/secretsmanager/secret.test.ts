@@ -3,9 +3,7 @@ import {
   DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
-  PutSecretValueCommand,
   TagResourceCommand,
-  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -14,7 +12,7 @@ import { nodeTag, ownerTag } from '../../../../controller/engine/ownership.ts';
 import type { Creation, OwnerQuery } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import type { SecretSpec } from '../../../../reconcilers/aws/secretsmanager/secret-spec.ts';
-import { promote, readSecret } from '../../../../reconcilers/aws/secretsmanager/secret-value.ts';
+import { readSecret } from '../../../../reconcilers/aws/secretsmanager/secret-value.ts';
 import { Secret } from '../../../../reconcilers/aws/secretsmanager/secret.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
@@ -162,92 +160,6 @@ describe('a name that is there already', () => {
   });
 });
 
-describe('a secret that is to be rotated', () => {
-  const rotated = { ...spec, rotateAfterDays: 30 };
-
-  test('is due when its value is older than the days, and not before', async () => {
-    await Secret.create(aws, rotated, creation);
-    daysLater(29);
-    expect((await current()).spec.age).toBe('current');
-    daysLater(2);
-    expect((await current()).spec.age).toBe('due');
-  });
-
-  test('gets a successor that is not in force before somebody promotes it', async () => {
-    const { id } = await Secret.create(aws, rotated, creation);
-    const before = await readSecret(aws, id);
-    daysLater(31);
-    await update(rotated);
-
-    const { spec: shown, outputs } = await current();
-    expect(shown.age).toBe('current');
-    expect(outputs.versionId).toBe(before.versionId);
-    expect(outputs.newestVersionId).not.toBe(before.versionId);
-    expect((await readSecret(aws, id)).part('password')).toBe(before.part('password'));
-    const successor = await readSecret(aws, id, outputs.newestVersionId);
-    expect(successor.parts()).toMatchObject({ username: 'fintechadmin', port: 5432 });
-    expect(successor.part('password')).not.toBe(before.part('password'));
-
-    for (let again = 0; again < 2; again += 1) {
-      await promote(aws, id, outputs.newestVersionId);
-      const after = await current();
-      expect(after.outputs).toMatchObject({
-        versionId: successor.versionId,
-        newestVersionId: successor.versionId,
-      });
-      expect((await readSecret(aws, id)).part('password')).toBe(successor.part('password'));
-    }
-  });
-
-  test('keeps what others added to its value', async () => {
-    const { id } = await Secret.create(aws, rotated, creation);
-    const SecretString = JSON.stringify({ ...(await readSecret(aws, id)).parts(), host: 'db.internal' });
-    await aws.secrets.send(new PutSecretValueCommand({ SecretId: id, SecretString }));
-    daysLater(31);
-    await update(rotated);
-    const { newestVersionId } = (await current()).outputs;
-    expect((await readSecret(aws, id, newestVersionId)).part('host')).toBe('db.internal');
-  });
-
-  test('has one successor however often it is asked for, also after it lost its label', async () => {
-    await Secret.create(aws, rotated, creation);
-    daysLater(31);
-    const due = await current();
-    const changes = differences(Secret, rotated, due.spec);
-    await Secret.update(aws, due, rotated, changes);
-    const { newestVersionId } = (await current()).outputs;
-    await Secret.update(aws, due, rotated, changes);
-    expect((await current()).outputs.newestVersionId).toBe(newestVersionId);
-
-    await aws.secrets.send(
-      new UpdateSecretVersionStageCommand({
-        SecretId: name,
-        VersionStage: 'AWSPENDING',
-        RemoveFromVersionId: newestVersionId,
-      }),
-    );
-    expect((await current()).spec.age).toBe('due');
-    await update(rotated);
-    expect((await current()).outputs.newestVersionId).toBe(newestVersionId);
-  });
-
-  test('is asked once for the date of a version', async () => {
-    await Secret.create(aws, { ...spec, rotateAfterDays: 365 }, creation);
-    await aws.secrets.send(
-      new TagResourceCommand({
-        SecretId: name,
-        Tags: [{ Key: 'fintech.global/rotate-after-days', Value: '1' }],
-      }),
-    );
-    daysLater(2);
-    expect(await operations(() => Secret.list(aws, [query]))).toEqual([
-      'ListSecrets',
-      'ListSecretVersionIds',
-    ]);
-    expect(await operations(() => Secret.list(aws, [query]))).toEqual(['ListSecrets']);
-  });
-});
-
 describe('a list of secrets', () => {
   test('is one call for what nobody wrote lately, whoever has them', async () => {
     const queries = Array.from({ length: 30 }, (_, index) => ({
@@ -264,6 +176,29 @@ describe('a list of secrets', () => {
     daysLater(1);
     const calls = await operations(async () => expect(await Secret.list(aws, queries)).toHaveLength(30));
     expect(calls).toEqual(['ListSecrets']);
+  });
+
+  test('is shared by all who ask within a moment, and so is what tells of a secret written lately', async () => {
+    await Secret.create(aws, spec, creation);
+    const asked = () => Promise.all([Secret.list(aws, [query]), Secret.list(aws, [query])]);
+    expect(await operations(asked)).toEqual(['ListSecrets', 'DescribeSecret']);
+    daysLater(1);
+    expect(await operations(asked)).toEqual(['ListSecrets']);
+  });
+
+  test('describes what was written lately only until it shows what was described', async () => {
+    await Secret.create(aws, spec, creation);
+    const listed = () => operations(() => Secret.list(aws, [query]));
+    expect(await listed()).toEqual(['ListSecrets', 'DescribeSecret']);
+    expect(await listed()).toEqual(['ListSecrets']);
+
+    await emulator.setStaleness({ 'secretsmanager/changes': 3_600 });
+    await update({ ...spec, description: 'Another' });
+    for (let time = 1; time <= 3; time += 1)
+      expect(await listed()).toEqual(['ListSecrets', 'DescribeSecret']);
+    await emulator.setStaleness({ 'secretsmanager/changes': 0 });
+    expect(await listed()).toEqual(['ListSecrets']);
+    expect((await current()).spec.description).toBe('Another');
   });
 
   test('shows what was just made and changed, though AWS goes on listing what was before', async () => {

@@ -1,0 +1,44 @@
+import { DeleteListenerCommand, type Listener } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { NotFound } from '../../../controller/engine/errors.ts';
+import { ownerTag } from '../../../controller/engine/ownership.ts';
+import type { Aws } from '../cloud.ts';
+import { ifThere } from '../if-there.ts';
+import { listenersOf } from './listener-read.ts';
+import { readTags } from './tags.ts';
+
+/** Those listeners that do not carry the tag of the owner. */
+export async function othersOf(
+  aws: Aws,
+  listeners: readonly Listener[],
+  owner: string,
+): Promise<readonly Listener[]> {
+  const found = await Promise.all(
+    listeners.map(async (listener) => {
+      const ownerInTags = await ownerOf(aws, listener.ListenerArn ?? '');
+      return ownerInTags === undefined || ownerInTags === owner ? [] : [listener];
+    }),
+  );
+  return found.flat();
+}
+
+/** Removes listeners of others on other ports than these. Whose they are is looked at again right before. */
+export async function removeOthers(
+  aws: Aws,
+  loadBalancerArn: string,
+  owner: string,
+  ports: readonly number[],
+): Promise<void> {
+  const others = await othersOf(aws, await listenersOf(aws, loadBalancerArn), owner);
+  for (const { Port = 0, ListenerArn } of others)
+    if (!ports.includes(Port)) await ifThere(aws.elb.send(new DeleteListenerCommand({ ListenerArn })));
+}
+
+/** Empty if nobody's; undefined if the listener is gone. */
+async function ownerOf(aws: Aws, arn: string): Promise<string | undefined> {
+  try {
+    return (await readTags(aws, arn))[ownerTag] ?? '';
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Codes } from './verdict.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html and the pages of the operations */
+export const codes: Codes = {
+  // Backups come a moment after the table.
+  ContinuousBackupsUnavailableException: 'NotReady',
+  'CreateTable ResourceInUseException': 'AlreadyExists',
+  // Protected against deletion.
+  'DeleteTable ValidationException': 'DeletionBlocked',
+  InternalServerError: 'Transient',
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html
+  InvalidRestoreTimeException: 'InvalidSpec',
+  PointInTimeRecoveryUnavailableException: 'InvalidSpec',
+  'RestoreTableToPointInTime TableNotFoundException': 'InvalidSpec',
+  // Another index is on its way, or capacity was lowered as often as it may be today.
+  'UpdateTable LimitExceededException': 'NotReady',
+  // Changed less than an hour ago.
+  'UpdateTimeToLive ValidationException': 'NotReady',
+};

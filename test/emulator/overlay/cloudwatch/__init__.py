@@ -1,0 +1,3 @@
+"""Amazon CloudWatch, one file per idea."""
+
+from . import alarm_rules, alarms, composite_alarms, dashboards, tags  # noqa: F401

@@ -1,0 +1,3 @@
+"""Amazon ECR (private repositories), one file per idea."""
+
+from . import lifecycle_policies, repositories, tags  # noqa: F401

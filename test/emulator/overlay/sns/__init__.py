@@ -1,0 +1,3 @@
+"""Amazon SNS, one file per idea."""
+
+from . import topics  # noqa: F401

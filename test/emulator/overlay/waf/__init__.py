@@ -1,0 +1,3 @@
+"""AWS WAF (version 2), one file per idea."""
+
+from . import associations, rules, tags, web_acls  # noqa: F401

@@ -1,0 +1,4 @@
+import { testFields } from './changed-fields.ts';
+import { instanceFields } from './instance-fields.ts';
+
+testFields(instanceFields);

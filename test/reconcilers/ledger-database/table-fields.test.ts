@@ -1,0 +1,4 @@
+import { testFields } from './changed-fields.ts';
+import { tableFields } from './table-fields.ts';
+
+testFields(tableFields);
