@@ -11,9 +11,6 @@ describe('the manifests', () => {
     const set = await readManifests(directory('contract'), rules);
     expect(problemsOf(set)).toEqual([]);
     expect(keysOf(set)).toEqual([
-      'ApiService/cloud-dev/fastapi',
-      'ApiService/cloud-prod/fastapi',
-      'ApiService/production/fintech-api',
       'DataLake/production/lake',
       'Environment/cloud-dev',
       'Environment/cloud-prod',
