@@ -2,6 +2,7 @@ import { Connections } from '../connections.ts';
 import type { Clock } from '../engine/clock.ts';
 import { Engine, type Goal } from '../engine/engine.ts';
 import { messageOf, NotReady } from '../engine/errors.ts';
+import { hasUnknown } from '../engine/ref.ts';
 import { SharedLists } from '../engine/shared-lists.ts';
 import type { Rules } from '../manifests/assemble.ts';
 import { readManifests } from '../manifests/read.ts';
@@ -43,8 +44,8 @@ export async function plan<Cloud extends object>(
     engine: new Engine<Cloud>(new SharedLists(), clock),
     clock,
   };
-  const planned = [...objects.all.values()].filter((record) => product.kinds.has(record.kind));
-  const reports = await Promise.all(planned.map((record) => planOne(record, planner)));
+  const keys = [...objects.all.values()].filter(({ kind }) => product.kinds.has(kind)).map(keyOf);
+  const reports = await planAll(keys, planner);
   for (const { object, error } of reports)
     if (error !== undefined) output.err(`${object}: no plan: ${error}`);
   output.out(rendered(reports, format, output));
@@ -61,25 +62,50 @@ type Planner<Cloud extends object> = {
   readonly clock: Clock;
 };
 
-async function planOne<Cloud extends object>(
-  record: ObjectRecord,
+type Planned = {
+  readonly report: PlanReport;
+  /** Something that it refers to is not known. */
+  readonly isOpen: boolean;
+};
+
+/**
+ * What objects refer to of each other is in their status, and without a state it is not known before they have been
+ * looked at: those that lacked something are planned once more.
+ */
+async function planAll<Cloud extends object>(
+  keys: readonly string[],
   planner: Planner<Cloud>,
-): Promise<PlanReport> {
+): Promise<readonly PlanReport[]> {
+  const first = await Promise.all(keys.map((key) => planOne(key, planner)));
+  const second = await Promise.all(
+    first.map(async (planned, index) => (planned.isOpen ? planOne(keys[index] ?? '', planner) : planned)),
+  );
+  return second.map(({ report }) => report);
+}
+
+async function planOne<Cloud extends object>(object: string, planner: Planner<Cloud>): Promise<Planned> {
   const { objects, product, connections, engine, clock } = planner;
-  const object = keyOf(record);
   try {
+    const record = objects.get(object);
+    if (record === undefined) throw new NotReady('its manifest is missing');
     const environment = objects.environmentOf(record);
     const kind = product.kinds.get(record.kind);
     if (environment === undefined || kind === undefined) throw new NotReady('its Environment is missing');
     const connection = connections.to(environment.aws);
     await connection.verify();
     const subject = subjectOf(record, environment, kind, connection.cloud, objects, clock.now());
-    const goal: Goal =
-      record.metadata.deletionTimestamp === undefined ? 'observe' : deletionGoal(record, objects);
-    const planOnly = { goal, persist: () => Promise.resolve(), signal: AbortSignal.abort() };
-    return planReport(object, await engine.plan({ ...subject, ...planOnly }));
+    const nothingWritten = { persist: () => Promise.resolve(), signal: AbortSignal.abort() };
+    if (record.metadata.deletionTimestamp !== undefined) {
+      const goal = deletionGoal(record, objects);
+      const going = await engine.plan({ ...subject, ...nothingWritten, goal });
+      return { report: planReport(object, going), isOpen: false };
+    }
+    const looked = await engine.pass({ ...subject, ...nothingWritten, goal: 'observe' });
+    await objects.put({ ...record, status: { ...record.status, ...looked.status } });
+    const isOpen = looked.plan.steps.some((step) => hasUnknown(step.spec));
+    return { report: planReport(object, looked.plan), isOpen };
   } catch (error) {
-    return { object, cause: 'change', steps: [], error: messageOf(error) };
+    return { report: { object, cause: 'change', steps: [], error: messageOf(error) }, isOpen: false };
   }
 }
 
