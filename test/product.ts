@@ -85,8 +85,11 @@ export class Controller {
     return { verdict, calls: this.calls.slice(before) };
   }
 
-  /** Passes until nothing is left to do. What only waits for AWS is looked at again after a moment. */
-  async converge(key: string, most = 10): Promise<readonly Pass[]> {
+  /**
+   * Passes until nothing is left to do. What only waits for AWS is looked at again after a moment, which is nothing
+   * with a fast clock: what settles may take many looks then.
+   */
+  async converge(key: string, most = 100): Promise<readonly Pass[]> {
     const passes: Pass[] = [];
     for (;;) {
       const pass = await this.pass(key);
