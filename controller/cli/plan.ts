@@ -2,7 +2,7 @@ import { Connections } from '../connections.ts';
 import type { Clock } from '../engine/clock.ts';
 import { Engine, type Goal } from '../engine/engine.ts';
 import { messageOf, NotReady } from '../engine/errors.ts';
-import { hasUnknown } from '../engine/ref.ts';
+import { hasUnknown, UnknownOfObject } from '../engine/ref.ts';
 import { SharedLists } from '../engine/shared-lists.ts';
 import type { Rules } from '../manifests/assemble.ts';
 import { readManifests } from '../manifests/read.ts';
@@ -64,7 +64,7 @@ type Planner<Cloud extends object> = {
 
 type Planned = {
   readonly report: PlanReport;
-  /** Something that it refers to is not known. */
+  /** Something that it refers to of another object is not known. */
   readonly isOpen: boolean;
 };
 
@@ -102,7 +102,7 @@ async function planOne<Cloud extends object>(object: string, planner: Planner<Cl
     }
     const looked = await engine.pass({ ...subject, ...nothingWritten, goal: 'observe' });
     await objects.put({ ...record, status: { ...record.status, ...looked.status } });
-    const isOpen = looked.plan.steps.some((step) => hasUnknown(step.spec));
+    const isOpen = looked.plan.steps.some(({ spec }) => hasUnknown(spec, UnknownOfObject));
     return { report: planReport(object, looked.plan), isOpen };
   } catch (error) {
     return { report: { object, cause: 'change', steps: [], error: messageOf(error) }, isOpen: false };

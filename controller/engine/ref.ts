@@ -89,6 +89,9 @@ export class Unknown {
   }
 }
 
+/** Stands for what another object has not told yet. */
+export class UnknownOfObject extends Unknown {}
+
 /** Stands for a value that is there now and that a replacement takes away. */
 export class Replaced extends Unknown {}
 
@@ -100,7 +103,7 @@ export type Lookup = (ref: Ref<unknown>) => unknown;
  */
 export function resolve(input: unknown, lookup: Lookup): unknown {
   if (typeof input !== 'object' || input === null) return input;
-  if (input instanceof Ref) return lookup(input) ?? new Unknown(describeRef(input));
+  if (input instanceof Ref) return lookup(input) ?? unknown(input);
   if (input instanceof Text) return resolveText(input, lookup);
   if (Array.isArray(input)) {
     const items: readonly unknown[] = input.map((item: unknown) => resolve(item, lookup));
@@ -133,6 +136,10 @@ export function hasUnknown(value: unknown, sort = Unknown): boolean {
   if (value instanceof sort) return true;
   for (const item of Object.values(value)) if (hasUnknown(item, sort)) return true;
   return false;
+}
+
+function unknown(ref: Ref<unknown>): Unknown {
+  return new (ref.source.kind === 'object' ? UnknownOfObject : Unknown)(describeRef(ref));
 }
 
 export function describeRef(ref: Ref<unknown>): string {

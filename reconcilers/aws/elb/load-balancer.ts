@@ -1,9 +1,10 @@
 import type { Change, Interruption, ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { protectionOf } from '../deletion-protection.ts';
 import { sameUnordered } from '../same.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
 import { createLoadBalancer } from './load-balancer-creation.ts';
-import { deleteLoadBalancer, protectionOf } from './load-balancer-deletion.ts';
+import { deleteLoadBalancer } from './load-balancer-deletion.ts';
 import { listLoadBalancers, type ObservedLoadBalancer } from './load-balancer-list.ts';
 import type { LoadBalancerOutputs, LoadBalancerSpec } from './load-balancer-spec.ts';
 import { writeLoadBalancer } from './load-balancer-update.ts';
@@ -49,7 +50,7 @@ export const LoadBalancer: ResourceType<LoadBalancerSpec, LoadBalancerOutputs, A
   create: createLoadBalancer,
   update: writeLoadBalancer,
   delete: deleteLoadBalancer,
-  protection: protectionOf,
+  protection: ({ spec }) => protectionOf(spec.deletionProtection),
   interruptionOf,
 
   async setTags(aws, { id, tags: actual = {} }, tags) {

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { NotFound, NotReady, Terminal } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
+import { protectionOf } from '../deletion-protection.ts';
 import { ifThere } from '../if-there.ts';
 import { toSdkTags } from '../tags.ts';
 import { isAutoscaled } from './autoscaled.ts';
@@ -37,12 +38,6 @@ export async function deleteCluster(aws: Aws, current: ObservedCluster): Promise
   const snapshot = await finalSnapshot(aws, current);
   if (snapshot.Status !== 'available') throw waitFor(snapshot);
   await ifThere(aws.rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier, SkipFinalSnapshot: true })));
-}
-
-export function protectionOf(isProtected: boolean): string | undefined {
-  return isProtected
-    ? 'has deletion protection: set deletionProtection to false first, and delete it then'
-    : undefined;
 }
 
 export async function describeCluster(

@@ -8,7 +8,8 @@ import { finalSnapshotIn, isFinalSnapshotTag } from './final-snapshot.ts';
 import { logExportsOf } from './log-exports.ts';
 import { identityOf } from '../identity.ts';
 import { isRunning, stateOf } from './status.ts';
-import { fieldsThatWait, waitingIn } from './cluster-waiting.ts';
+import { fieldsThatWait } from './cluster-waiting.ts';
+import { waitingIn } from './waiting.ts';
 import { COMES_WITH_UPGRADE, isUpgradePending } from './group-of-upgrade.ts';
 
 export type ObservedCluster = Observed<ClusterSpec, ClusterOutputs>;

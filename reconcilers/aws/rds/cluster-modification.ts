@@ -1,11 +1,11 @@
 import type { ModifyDBClusterCommandInput } from '@aws-sdk/client-rds';
-import { Terminal } from '../../../controller/engine/errors.ts';
 import type { Change, Interruption } from '../../../controller/engine/resource-type.ts';
 import type { ObservedCluster } from './cluster-list.ts';
 import type { ClusterSpec } from './cluster-spec.ts';
 import { fieldsThatWait } from './cluster-waiting.ts';
-import { coversVersion, isEarlierMajor, isOtherMajor } from './engine-version.ts';
+import { isOtherMajor } from './engine-version.ts';
 import { logExportChanges } from './log-exports.ts';
+import { versionModification } from './version-modification.ts';
 
 type Modification = Omit<ModifyDBClusterCommandInput, 'DBClusterIdentifier'>;
 type Modifications = { readonly [Field in keyof ClusterSpec]?: () => Modification };
@@ -76,22 +76,10 @@ function withInterruption(
 function versionFor(spec: ClusterSpec, current: ObservedCluster, isChanged: boolean): Modification {
   const { engineVersion: present } = current.outputs;
   const wanted = isChanged ? spec.engineVersion : current.spec.engineVersion;
-  // An upgrade that waits is taken back by asking for what is there.
-  if (coversVersion(wanted, present)) return { EngineVersion: present };
-  if (isEarlierMajor(wanted, present))
-    throw new Terminal(
-      'InvalidSpec',
-      `has the engine version ${present}, and AWS goes back to no earlier one such as ${wanted}: ` +
-        'restore a snapshot that was made before the upgrade instead',
-    );
-  if (!isOtherMajor(wanted, present)) return { EngineVersion: wanted };
-  // A group fits one major version: those of the next one come with it.
-  return {
-    EngineVersion: wanted,
-    AllowMajorVersionUpgrade: true,
+  return versionModification(wanted, present, {
     DBClusterParameterGroupName: spec.parameterGroupName,
     DBInstanceParameterGroupName: spec.instanceParameterGroupName,
-  };
+  });
 }
 
 export function capacityFor({ serverlessCapacity: capacity }: ClusterSpec) {

@@ -1,9 +1,10 @@
 import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { protectionOf } from '../deletion-protection.ts';
 import { AlreadyExists } from '../outcome.ts';
 import { sameUnordered } from '../same.ts';
 import { startCreation } from './cluster-creation.ts';
-import { deleteCluster, protectionOf } from './cluster-deletion.ts';
+import { deleteCluster } from './cluster-deletion.ts';
 import { listClusters } from './cluster-list.ts';
 import { interruptionOf } from './cluster-modification.ts';
 import type { ClusterOutputs, ClusterSpec } from './cluster-spec.ts';

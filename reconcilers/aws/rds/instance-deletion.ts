@@ -1,6 +1,7 @@
 import { DeleteDBInstanceCommand, StartDBInstanceCommand } from '@aws-sdk/client-rds';
 import { NotReady, Terminal } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
+import { protectionOf } from '../deletion-protection.ts';
 import { ifThere } from '../if-there.ts';
 import { finalSnapshotName } from './final-snapshot.ts';
 import type { ObservedInstance } from './instance-list.ts';
@@ -14,7 +15,7 @@ export async function deleteInstance({ rds }: Aws, current: ObservedInstance): P
   const { id, state, message, spec } = current;
   const DBInstanceIdentifier = id;
   if (state === 'deleting') return;
-  const protection = protectionOf(current);
+  const protection = protectionOf(spec.deletionProtection);
   if (protection !== undefined) throw new Terminal('DeletionBlocked', `(${id}) ${protection}`);
   if (state === 'failed')
     throw new Terminal(
@@ -27,10 +28,4 @@ export async function deleteInstance({ rds }: Aws, current: ObservedInstance): P
   }
   const FinalDBSnapshotIdentifier = finalSnapshotName(id, new Date());
   await ifThere(rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, FinalDBSnapshotIdentifier })));
-}
-
-export function protectionOf({ spec }: ObservedInstance): string | undefined {
-  return spec.deletionProtection
-    ? 'has deletion protection: set deletionProtection to false first, and delete it then'
-    : undefined;
 }

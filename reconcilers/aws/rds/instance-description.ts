@@ -1,6 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { InstanceFacts, InstanceSettings } from './instance-settings.ts';
-import { waitingIn } from './instance-waiting.ts';
+import { waitingIn } from './waiting.ts';
 import { isRunning } from './status.ts';
 
 /** What waits for the maintenance window counts as done: it has been asked for. */

@@ -13,8 +13,8 @@ import {
 } from './instance-modification.ts';
 import type { InstanceSpec } from './instance-spec.ts';
 import { isOfStorage, storageModifications, whyStorageStays } from './instance-storage.ts';
-import { versionModification } from './instance-version.ts';
 import { logExportChanges } from './log-exports.ts';
+import { versionModification } from './version-modification.ts';
 
 /** In the same order as clusters: cluster-update.ts says why. */
 export async function writeInstance(
@@ -76,7 +76,10 @@ function interruptionIfDelayed(current: ObservedInstance, change: Change): Inter
 
 function modificationsOfDatabase(spec: InstanceSpec, current: ObservedInstance): Modifications {
   return {
-    engineVersion: () => versionModification(spec, current),
+    engineVersion: () =>
+      versionModification(spec.engineVersion, current.outputs.engineVersion, {
+        DBParameterGroupName: spec.parameterGroupName,
+      }),
     port: () => ({ DBPortNumber: spec.port }),
     securityGroupIds: () => ({ VpcSecurityGroupIds: [...spec.securityGroupIds] }),
     multiAz: () => ({ MultiAZ: spec.multiAz }),

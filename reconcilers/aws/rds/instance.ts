@@ -1,10 +1,11 @@
 import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
+import { protectionOf } from '../deletion-protection.ts';
 import { AlreadyExists } from '../outcome.ts';
 import { sameUnordered } from '../same.ts';
 import { coversVersion, refusalOfMajor } from './engine-version.ts';
 import { sameOrAny } from './equality.ts';
-import { deleteInstance, protectionOf } from './instance-deletion.ts';
+import { deleteInstance } from './instance-deletion.ts';
 import { interruptionOf } from './instance-interruption.ts';
 import { listInstances } from './instance-list.ts';
 import { settingRules } from './instance-settings.ts';
@@ -68,7 +69,7 @@ export const Instance: ResourceType<InstanceSpec, InstanceOutputs, Aws> = {
 
   update: writeInstance,
   delete: deleteInstance,
-  protection: protectionOf,
+  protection: ({ spec }) => protectionOf(spec.deletionProtection),
   interruptionOf,
 
   async setTags(aws, { outputs, tags: actual = {} }, tags) {

@@ -1,17 +1,12 @@
 import { Terminal } from '../../../controller/engine/errors.ts';
 import { coversVersion, isEarlierMajor, isOtherMajor } from './engine-version.ts';
-import type { ObservedInstance } from './instance-list.ts';
-import type { Modification } from './instance-modification.ts';
-import type { InstanceSpec } from './instance-spec.ts';
 
 /**
  * To one version from the one that is there; an upgrade that waits is taken back by asking for what is there. A
- * parameter group fits one major version: that of the next one comes with it.
+ * parameter group fits one major version: those of the next one come with it.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
  */
-export function versionModification(spec: InstanceSpec, { outputs }: ObservedInstance): Modification {
-  const { engineVersion: present } = outputs;
-  const { engineVersion: wanted, parameterGroupName } = spec;
+export function versionModification<Groups extends object>(wanted: string, present: string, groups: Groups) {
   if (coversVersion(wanted, present)) return { EngineVersion: present };
   if (isEarlierMajor(wanted, present))
     throw new Terminal(
@@ -20,9 +15,5 @@ export function versionModification(spec: InstanceSpec, { outputs }: ObservedIns
         'restore a snapshot that was made before the upgrade instead',
     );
   if (!isOtherMajor(wanted, present)) return { EngineVersion: wanted };
-  return {
-    EngineVersion: wanted,
-    AllowMajorVersionUpgrade: true,
-    DBParameterGroupName: parameterGroupName,
-  };
+  return { EngineVersion: wanted, AllowMajorVersionUpgrade: true, ...groups };
 }
