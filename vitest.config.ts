@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/slowest-first.ts';
 
@@ -7,6 +8,11 @@ const withoutEmulator = [
   'test/drawing.test.ts',
   'test/dockerfile.test.ts',
 ];
+
+// Every file, and every daemon of a test, is a process of its own, which would compile the SDK of AWS anew.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('node_modules/.cache/node-compile-cache', import.meta.url),
+);
 
 export default defineConfig({
   test: {

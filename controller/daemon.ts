@@ -37,6 +37,8 @@ export class Daemon<Cloud extends object> {
   private readonly clock: Clock;
   private readonly watchers: readonly Watcher[];
   private readonly stopping: AbortController;
+  /** By object, those whose status it went by when it was looked at last. */
+  private readonly refersTo = new Map<string, ReadonlySet<string>>();
   private workers: readonly Promise<void>[] = [];
 
   constructor(parts: {
@@ -126,7 +128,8 @@ export class Daemon<Cloud extends object> {
       if (verdict.wrote) this.backoff.forget(key);
       this.schedule(key, verdict);
       const becameReady = !wasReady && this.objects.isReady(key);
-      if (becameReady || !same(outputsOf(before), outputsOf(record))) this.enqueueNeighbours(record);
+      if (verdict.refersTo !== undefined) this.refersTo.set(key, new Set(verdict.refersTo));
+      if (becameReady || !same(outputsOf(before), outputsOf(record))) this.enqueueReferring(record);
     }
   }
 
@@ -152,6 +155,7 @@ export class Daemon<Cloud extends object> {
 
   private forget(key: string, record: ObjectRecord | undefined): void {
     this.backoff.forget(key);
+    this.refersTo.delete(key);
     this.queue.remove(key);
     // An Environment that is going waits for its last object.
     if (record?.metadata.namespace !== undefined) {
@@ -171,14 +175,19 @@ export class Daemon<Cloud extends object> {
   }
 
   /** Objects refer to one another within a namespace: what waits for this one need not wait any longer. */
-  private enqueueNeighbours(record: ObjectRecord): void {
+  private enqueueReferring(record: ObjectRecord): void {
     const namespace = record.metadata.namespace ?? record.metadata.name;
     for (const other of this.objects.inNamespace(namespace)) {
       const key = keyOf(other);
-      if (key === keyOf(record)) continue;
+      if (key === keyOf(record) || !this.mayReferTo(key, record)) continue;
       this.backoff.forget(key);
       this.queue.add(key, { priority: priorities.manifestChange });
     }
+  }
+
+  /** All wait for their Environment; of an object that had no pass yet nobody knows. */
+  private mayReferTo(key: string, record: ObjectRecord): boolean {
+    return record.kind === 'Environment' || this.refersTo.get(key)?.has(keyOf(record)) !== false;
   }
 }
 

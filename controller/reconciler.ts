@@ -33,6 +33,8 @@ export type Verdict = {
   /** The object is gone for good. */
   readonly removed: boolean;
   readonly drift: readonly Drift[];
+  /** Keys of the objects whose status it went by; undefined where there was no pass. */
+  readonly refersTo?: readonly string[];
 };
 
 /** What a pass goes by beside the object itself. */
@@ -152,6 +154,7 @@ export class Reconciler<Cloud extends object> {
       drift,
       wrote,
       removed: false,
+      refersTo: result.refersTo,
     };
   }
 

@@ -97,6 +97,7 @@ export function fakeType(name: string, options: Partial<FakeRules> = {}): FakeTy
     ownersPerList: rules.ownersPerList,
     settleTime: rules.settleTime,
     nameField: 'name',
+    subjectField: 'parent',
     list: (process, queries) =>
       process.call({ operation: 'list', type: name, node: '', owners: queries.length }, () =>
         process.cloud.list(rules, queries),

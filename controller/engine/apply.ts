@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import { withIgnored } from './ignored.ts';
 import { tagsAfter, tagsOf } from './ownership.ts';
 import { isRenewed, isTakenOver, planNode, lookupIn, type PlanOptions, type Step } from './plan.ts';
+import { waitingFor, withoutWaiting, type Waiting } from './waiting.ts';
 import { hasUnknown } from './ref.ts';
 import type { AnyResourceType, Change, Observed } from './resource-type.ts';
 
@@ -79,17 +80,19 @@ export class Apply<Cloud> {
   private async carryOut(node: Node<Cloud>, planned: Step<Cloud>): Promise<void> {
     if (planned.current?.ownedBy !== undefined) throw new Terminal('NotOwned', isTakenOver(planned.current));
     if (planned.action === 'wait') throw new NotReady(planned.because);
-    await this.dependencies(node, planned);
+    const waiting = await this.dependencies(node, planned);
     if (planned.action === 'replace') return this.replace(node, planned);
-    const step = this.planAgain(node);
+    const { step, because } = withoutWaiting(this.planAgain(node), planned, waiting);
     if (step.refusal !== undefined && planned.refusal === undefined)
       throw new Terminal('ApprovalRequired', step.refusal);
-    if (hasUnknown(step.spec)) throw new NotReady('waits for a value that is not known yet');
+    if (hasUnknown(withIgnored(step))) throw new NotReady('waits for a value that is not known yet');
     switch (step.action) {
       case 'create':
         return this.create(node, step);
       case 'update':
-        return this.update(node, step);
+        await this.update(node, step);
+        if (because !== undefined) throw new NotReady(because);
+        return;
       case 'replace':
         await this.dependencies(node, step);
         return this.replace(node, step);
@@ -109,19 +112,29 @@ export class Apply<Cloud> {
     return planNode(graph, node, this.known.get(node.id), journal, options, lookup);
   }
 
-  private async dependencies(node: Node<Cloud>, { action }: Step<Cloud>): Promise<void> {
-    for (const object of node.waitsFor) {
-      if (!this.application.isObjectReady(object)) throw new NotReady(`waits for ${object}`);
-    }
+  /**
+   * Throws if it has to wait for what it needs. What is there already goes on being corrected, but for the fields that
+   * refer to what is not ready: they are told with the reason.
+   */
+  private async dependencies(node: Node<Cloud>, { action }: Step<Cloud>): Promise<readonly Waiting[]> {
+    const objects = node.waitsFor.filter((object) => !this.application.isObjectReady(object));
+    const nodes = await this.notReady(node, action);
+    return waitingFor(node, action === 'update', [
+      ...objects.map((on) => ({ on, because: `waits for ${on}` })),
+      ...nodes.map(({ type, node: on }) => ({ on, because: `waits for ${type} ${on}` })),
+    ]);
+  }
+
+  /** What it depends on of its own object, and what is not ready of that. */
+  private async notReady(node: Node<Cloud>, action: Step<Cloud>['action']): Promise<readonly NodeOutcome[]> {
     const needed = node.dependsOn
       .filter((id) => !(this.isReplaced(node.id) && this.isReplaced(id)))
       .map((id) => this.outcomes.get(id))
       .filter((outcome) => outcome !== undefined);
-    for (const outcome of await Promise.all(needed)) {
-      // What exists goes on being corrected; what is not there is not made in what is another's.
-      if (action === 'update' && this.isLeftAlone(outcome.node)) continue;
-      if (!outcome.ready) throw new NotReady(`waits for ${outcome.type} ${outcome.node}`);
-    }
+    // What exists goes on being corrected; what is not there is not made in what is another's.
+    return (await Promise.all(needed)).filter(
+      (outcome) => !outcome.ready && !(action === 'update' && this.isLeftAlone(outcome.node)),
+    );
   }
 
   /** Is there and can be used, though its owner tag names another. */

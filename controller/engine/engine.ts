@@ -60,6 +60,8 @@ export type PassResult<Cloud> = {
   /** What the kind reports, as far as it is known. */
   readonly status: Fields;
   readonly resources: readonly PassResource[];
+  /** Objects (`Kind/namespace/name`) whose status it goes by. */
+  readonly refersTo: readonly string[];
   readonly memory: Memory;
   readonly writes: number;
 };
@@ -105,6 +107,7 @@ export class Engine<Cloud extends object> {
       plan,
       status: withoutUnknowns(resolve(status, lookupIn(apply.resources, request.lookupObject))),
       resources: resourcesOf(observation, apply, graph),
+      refersTo: [...new Set(graph.nodes.flatMap(({ waitsFor }) => waitsFor))],
       memory: journal.memory,
       writes: apply.writes,
     };
@@ -121,7 +124,7 @@ export class Engine<Cloud extends object> {
     const status = kind.build(request.spec, graph);
     const journal = new Journal(request.memory, request.persist, this.clock, settleTimesOf(kind));
     const observation = await observe(this.lists, cloud, ownerOf(object), graph, kind.types, journal);
-    const digest = digestOf(graph);
+    const digest = digestOf(graph, request.lookupObject);
     const plan = this.compare(request, graph, observation, journal, digest);
     return { graph, status, journal, observation, digest, plan };
   }
@@ -179,13 +182,15 @@ export class Engine<Cloud extends object> {
     if (refused.length > 0)
       return { state: 'Refused', outcomes: refused.map((step) => refusalOf(step, plan.hash)) };
     // No approval stands above it: the next pass looks whether it is still protected.
-    const kept = protectedFrom('replace', plan.steps, application.graph);
+    const kept = keptFrom(plan.steps, application.graph, goal);
     if (kept.length > 0) return { state: 'Refused', outcomes: kept };
     if (goal !== 'converge' && plan.steps.length === 0) return this.gone(application, observation);
     const wanted = plan.steps.filter((step) => !isUnwanted(step, application.graph, goal));
     const outcomes = [...(await apply.run(wanted))];
-    // What is replaced cannot go before what is no longer wanted and refers to it.
-    if (outcomes.every((outcome) => outcome.ready) || wanted.some((step) => step.action === 'replace'))
+    // Nothing goes before a look has shown that what is wanted works without it: an update may take its time. But what
+    // is replaced cannot go before what is no longer wanted and refers to it.
+    const isSeen = apply.writes === 0 && outcomes.every((outcome) => outcome.ready);
+    if (isSeen || wanted.some((step) => step.action === 'replace'))
       outcomes.push(...(await this.prune(request, prepared, apply, application)));
     return { state: stateOfApplied(outcomes, apply.writes), outcomes };
   }
@@ -272,6 +277,16 @@ export function ownerOf({ kind, namespace, name }: ObjectName): string {
 function outlivesObject<Cloud>({ node }: Observed, type: string, graph: Graph<Cloud>): boolean {
   const wanted = graph.node(node);
   return wanted?.type.name === type && wanted.outlivesObject;
+}
+
+/** What is protected against what the manifest wants: then nothing of it is done, so that there is a way back. */
+function keptFrom<Cloud>(
+  steps: readonly Step<Cloud>[],
+  graph: Graph<Cloud>,
+  goal: Goal,
+): readonly NodeOutcome[] {
+  const leftovers = goal === 'converge' ? steps.filter((step) => isUnwanted(step, graph, goal)) : [];
+  return [...protectedFrom('replace', steps, graph), ...protectedFrom('delete', leftovers, graph)];
 }
 
 function isUnwanted<Cloud>(step: Step<Cloud>, graph: Graph<Cloud>, goal: Goal): boolean {

@@ -169,9 +169,13 @@ export function isTakenOver({ id, owner, ownedBy = '' }: Observed): string {
   return `is left alone: the tag fintech.global/owner of ${id} says ${ownedBy}; put back ${owner} if it was changed by mistake`;
 }
 
-/** Stands for everything that an object wants, whatever AWS shows: references count by name. */
-export function digestOf<Cloud>(graph: Graph<Cloud>): string {
-  const nodes = graph.nodes.map(({ id, type, inputs }) => [id, type.name, inputs]);
+/**
+ * Stands for everything that an object wants, whatever AWS shows: references to its own nodes count by name, those to
+ * other objects by what these say, because nobody but them changes it.
+ */
+export function digestOf<Cloud>(graph: Graph<Cloud>, lookupObject: Lookup): string {
+  const said: Lookup = (ref) => (ref.source.kind === 'object' ? lookupObject(ref) : ref.toJSON());
+  const nodes = graph.nodes.map(({ id, type, inputs }) => [id, type.name, resolveFields(inputs, said)]);
   return hash('sha256', JSON.stringify([graph.place.tags, nodes])).slice(0, 32);
 }
 

@@ -23,6 +23,8 @@ export type FieldRule<T> = {
   readonly createOnly?: true;
   /** For values that AWS normalises or that are sets: true when both mean the same. */
   equals?(wanted: T, actual: T): boolean;
+  /** While the field of this name waits for what it refers to, so does this one: AWS takes the two only as they fit. */
+  readonly togetherWith?: string;
   /** Why a change from one value to the other is done only with approval, as the end of a sentence. */
   refusal?(wanted: T, actual: T): string | undefined;
   /** True where time makes the difference, and nobody: a rotation that is due. It is put right, and is no drift. */
@@ -122,6 +124,8 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
   readonly settleTime: number;
   /** The field of the spec that names the resource, if it is known before creation. */
   readonly nameField?: keyof Spec & string;
+  /** The field that names what it is there for alone, by its id or in one word with more: it stays where that stays. */
+  readonly subjectField?: keyof Spec & string;
 
   /** Every resource of this type that these owners have. It is the only read. It pages. */
   list(cloud: Cloud, queries: readonly OwnerQuery[]): Promise<readonly Observed<Spec, Outputs>[]>;

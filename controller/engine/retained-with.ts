@@ -1,6 +1,6 @@
 import { isRetained } from './ownership.ts';
 import type { Step } from './plan.ts';
-import { isFields, type Observed } from './resource-type.ts';
+import { isFields, type AnyResourceType, type Observed } from './resource-type.ts';
 
 /**
  * What stays in the account goes on needing what its settings name: a database its parameter group. AWS would refuse to
@@ -21,7 +21,7 @@ export function retainedWith<Cloud>(
       if (current === undefined || retained.has(current)) continue;
       if (action !== 'delete' || type.holdsData || type.setTags === undefined) continue;
       const isNeeded = stringsIn([current.id, current.outputs['arn']]).some((name) => named.has(name));
-      if (!isNeeded && !isAbout(current, id)) continue;
+      if (!isNeeded && !isAbout(type, current, id)) continue;
       retained.add(current);
       staying.push(current);
     }
@@ -41,12 +41,10 @@ export function isInUse<Cloud>({ action, current }: Step<Cloud>, steps: readonly
   return current?.users?.some((user) => !going.has(user)) === true;
 }
 
-/**
- * Names another one by its id, or as AWS calls it in one word with more: `table/sessions/index/by-device`. An ARN tells
- * what it works with, as a key does, and not what it is about.
- */
-function isAbout({ spec }: Observed, id: string): boolean {
-  return stringsIn(spec).some((name) => !name.startsWith('arn:') && name.split(/[/:]/).includes(id));
+/** Names that one as its subject, by its id or as AWS calls it in one word with more: `table/sessions/index/by-device`. */
+function isAbout<Cloud>({ subjectField }: AnyResourceType<Cloud>, { spec }: Observed, id: string): boolean {
+  const subject = subjectField === undefined ? undefined : spec[subjectField];
+  return typeof subject === 'string' && subject.split(/[/:]/).includes(id);
 }
 
 function stringsIn(value: unknown): readonly string[] {

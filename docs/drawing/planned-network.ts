@@ -35,6 +35,13 @@ export async function plannedNetwork(directory: string): Promise<Network> {
     ignore: new Set<string>(),
     lookupObject: () => undefined,
   } as const;
-  const plan = makePlan(graph, [], [], journal, options, digestOf(graph));
+  const plan = makePlan(
+    graph,
+    [],
+    [],
+    journal,
+    options,
+    digestOf(graph, () => undefined),
+  );
   return networkOf(owner, planReport(owner, plan).steps);
 }

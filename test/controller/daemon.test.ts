@@ -88,6 +88,29 @@ describe('A daemon', () => {
     await daemon.stop();
   });
 
+  it('looks at an object again when one that it refers to reports something new, and at no other', async () => {
+    const referring = thing([{ id: 'main', type: 'server', object: 'first' }], { name: 'second' });
+    await apply(
+      environment(),
+      thing([server(1)], { name: 'first' }),
+      referring,
+      thing([server(1)], { name: 'third' }),
+    );
+    daemon.start(2);
+    await pass(10_000);
+    told = [];
+    await apply(
+      environment(),
+      thing([server(2)], { name: 'first' }),
+      referring,
+      thing([server(1)], { name: 'third' }),
+    );
+    await pass(10_000);
+    expect(told).toContain('started Thing/production/second');
+    expect(told).not.toContain('started Thing/production/third');
+    await daemon.stop();
+  });
+
   it('looks at all objects of an Environment that has changed', async () => {
     await apply(environment(), thing([server(1)]));
     daemon.start(2);

@@ -28,6 +28,7 @@ export const ScalableTarget: ResourceType<ScalableTargetSpec, ScalableTargetOutp
   holdsData: false,
   // Resource and dimension are its name: registering it again changes it.
   uniqueBy: 'name',
+  subjectField: 'resourceId',
   ownersPerList: 100,
   // No page of https://docs.aws.amazon.com/autoscaling/application/APIReference/ names a delay of what is shown.
   settleTime: 10_000,

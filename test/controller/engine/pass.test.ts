@@ -30,6 +30,15 @@ const forty: FakeObjectSpec = {
 const messagesOf = (result: Result): readonly string[] =>
   result.outcomes.flatMap(({ message }) => message ?? []);
 
+/** A role that refers to networks, which have the same size. */
+const sized = (size: number, peers: readonly string[]): FakeObjectSpec => ({
+  nodes: [
+    { id: 'net', type: 'network', settings: { size } },
+    { id: 'other', type: 'network' },
+    { id: 'role', type: 'role', peers, settings: { size } },
+  ],
+});
+
 const failing =
   (matches: Partial<FakeCall>, what: FakeFault['what'], when: FakeFault['when'] = 'before') =>
   (call: FakeCall): FakeFault | undefined =>
@@ -135,6 +144,28 @@ describe('a pass', () => {
     expect(simulation.cloud.find('role').spec.peers).toEqual([id]);
   });
 
+  test('takes what another object reports anew for a change, and not for drift', async () => {
+    const simulation = new Simulation(types);
+    const spec: FakeObjectSpec = {
+      nodes: [
+        { id: 'net', type: 'network' },
+        { id: 'other', type: 'network' },
+        { id: 'role', type: 'role', object: 'two' },
+      ],
+    };
+    const reporting = (node: string) => ({
+      lookupObject: () => simulation.cloud.resources.find((resource) => resource.node === node)?.id,
+    });
+    await simulation.converge(spec, reporting('net'));
+    const unchanged = await simulation.pass(spec, reporting('net'));
+    expect([unchanged.plan.cause, unchanged.state]).toEqual(['drift', 'InSync']);
+    const changed = await simulation.pass(spec, reporting('other'));
+    expect([changed.plan.cause, changed.writes]).toEqual(['change', 1]);
+    await simulation.converge(spec, reporting('other'));
+    simulation.cloud.change(simulation.cloud.find('role').id, { tags: {} });
+    expect((await simulation.pass(spec, reporting('other'))).plan.cause).toBe('drift');
+  });
+
   test('observing writes nothing, whatever differs', async () => {
     const simulation = new Simulation(everySort);
     const empty = await simulation.pass(whole, { goal: 'observe' });
@@ -180,6 +211,25 @@ describe('a node that fails', () => {
       'subnet more-24 waits for subnet sub-0',
     ]);
     expect(simulation.cloud.resources).toHaveLength(36);
+  });
+
+  test('keeps what is there from being changed only in what refers to it', async () => {
+    const simulation = new Simulation(types);
+    await simulation.converge(sized(1, ['net']));
+    simulation.cloud.fault = failing(
+      { operation: 'update', node: 'net' },
+      new AccessDenied('may not be changed'),
+    );
+    const result = await simulation.pass(sized(2, ['net']));
+    expect(messagesOf(result)).toEqual(['network net may not be changed']);
+    expect(simulation.cloud.find('role').spec.size).toBe(2);
+    await simulation.clock.advance(60_000);
+    const held = await simulation.pass(sized(3, ['net', 'other']));
+    expect(messagesOf(held)).toEqual(['network net may not be changed', 'role role waits for network net']);
+    expect(simulation.cloud.find('role').spec).toMatchObject({
+      size: 3,
+      peers: [simulation.cloud.find('net').id],
+    });
   });
 
   test.for([

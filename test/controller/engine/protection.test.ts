@@ -63,19 +63,21 @@ describe('as long as part of what is to go is protected', () => {
     expect(simulation.cloud.resources).toHaveLength(2);
   });
 
-  test('nothing that left the spec goes, with or without approval, while the rest is corrected', async () => {
+  test('nothing is done of a spec that it has left, with or without approval, so that there is a way back', async () => {
     const vault: FakeNode = { id: 'vault', type: 'vault' };
-    const simulation = await existing({ nodes: [vault, database({ guarded: true }), reader] });
-    const { id, spec } = simulation.cloud.find('vault');
-    simulation.cloud.change(id, { spec: { ...spec, size: 7 } });
-    const smaller: FakeObjectSpec = { nodes: [vault] };
+    const whole: FakeObjectSpec = { nodes: [vault, database({ guarded: true }), reader] };
+    const simulation = await existing(whole);
+    const other: FakeObjectSpec = { nodes: [vault, { id: 'successor', type: 'vault' }] };
     const policy = { deletionPolicy: 'Delete' } as const;
-    const { plan, state } = await simulation.pass(smaller, policy);
+    const { plan, state } = await simulation.pass(other, policy);
     expect(state).toBe('Refused');
-    const result = await simulation.pass(smaller, { ...policy, approval: plan.hash });
-    expect(result.outcomes.filter(({ ready }) => !ready)).toEqual([blocked]);
+    const result = await simulation.pass(other, { ...policy, approval: plan.hash });
+    expect([result.state, result.writes, result.outcomes]).toEqual(['Refused', 0, [blocked]]);
     expect(simulation.cloud.resources).toHaveLength(3);
-    expect(simulation.cloud.find('vault').spec.size).toBeUndefined();
+    await simulation.converge({ nodes: [vault, database({ guarded: false }), reader] }, policy);
+    const { plan: allowed } = await simulation.pass(other, policy);
+    await simulation.converge(other, { ...policy, approval: allowed.hash });
+    expect(simulation.cloud.resources.map(({ node }) => node).toSorted()).toEqual(['successor', 'vault']);
   });
 
   test('it is not replaced, and neither is what would go with it, whatever was approved', async () => {

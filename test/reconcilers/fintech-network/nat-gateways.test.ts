@@ -65,6 +65,7 @@ test('from PerZone to Single no zone is a moment without its way out, and the ad
   const { faults, writes } = await network.watch(withoutWayOut, async () => {
     await network.apply({ natGateways: 'Single' });
     await network.pass();
+    await network.pass();
     const waiting = await network.pass();
     expect(writesIn([waiting])).toEqual([]);
     expect(network.conditions['NatReady']).toContain(
@@ -118,6 +119,7 @@ test('to None the routes go before what they lead to, and come back only to what
       'routes-app-us-east-1a': 'nothing',
       'routes-app-us-east-1b': 'nothing',
     });
+    await network.pass();
     await network.emulator.release('ec2/nat-gateway');
     await network.change({ natGateways: 'None' });
     await network.apply({});
@@ -146,6 +148,7 @@ test('from PerZone back to PerZone while the old gateway still goes, its zone se
   await network.emulator.setLifecycles(held);
   const { faults } = await network.watch(withoutWayOut, async () => {
     await network.apply({ natGateways: 'Single' });
+    await network.pass();
     await network.pass();
     await network.apply({});
     await network.pass();

@@ -110,6 +110,7 @@ test('is routed to no longer, and then detached', async () => {
     await network.apply(base);
     await network.pass();
     await network.pass();
+    await network.pass();
     expect(network.conditions['Ready']).toContain(
       `ec2/transit-gateway-attachment transit-gateway-${id} is being deleted`,
     );
