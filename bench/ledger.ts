@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { assembleDaemon } from '../controller/cli/assembly.ts';
 import type { ManifestSet } from '../controller/manifests/manifest.ts';
-import { readManifests } from '../controller/manifests/read.ts';
 import { clientsFor } from '../test/clients.ts';
 import { readDataState } from '../test/data-state/state.ts';
 import type { Lifecycles } from '../test/emulator/emulator-api.ts';
 import { startEmulator } from '../test/emulator/start.ts';
-import { Controller, rules } from '../test/product.ts';
+import { Controller } from '../test/product.ts';
+import { alwaysOpen, folders, keyOf, manifestsIn, rounded } from './environments.ts';
 import { Watched } from './watched.ts';
 
 /** Seconds that AWS takes here. Instances of a cluster come after it; everything else is made side by side. */
@@ -18,8 +17,6 @@ const lifecycles: Lifecycles = {
   'elasticache/replication-group': { creating: seconds.cache },
   'dynamodb/table': { creating: seconds.table },
 };
-
-const folders = ['production', 'cloud-dev', 'cloud-staging', 'cloud-prod'] as const;
 
 /** What the daemon takes to make a database in a network that is ready, and to find that there is nothing to do. */
 export type LedgerFigures = {
@@ -46,7 +43,7 @@ export async function measureLedgers(): Promise<readonly LedgerFigures[]> {
 }
 
 async function measure(folder: string): Promise<LedgerFigures> {
-  const set = alwaysOpen(await readManifests(directoryOf(folder), rules));
+  const set = alwaysOpen(await manifestsIn(folder));
   const [ledger, network] = [keyOf(set, 'LedgerDatabase'), keyOf(set, 'FintechNetwork')];
   await using emulator = await startEmulator();
   // The emulator loads a service when it is first asked for it: that is neither AWS's time nor ours.
@@ -93,29 +90,6 @@ function pathOf(engine: unknown): number {
   return Math.max(database, seconds.cache, seconds.table);
 }
 
-/** It is measured at any hour. */
-function alwaysOpen(set: ManifestSet): ManifestSet {
-  const objects = [...set.objects].map(([key, object]) => {
-    const { officeHours: _, ...spec } = object.spec;
-    return [key, { ...object, spec }] as const;
-  });
-  return { ...set, objects: new Map(objects) };
-}
-
 function only(set: ManifestSet, kinds: readonly string[]): ManifestSet {
   return { ...set, objects: new Map([...set.objects].filter(([, { kind }]) => kinds.includes(kind))) };
-}
-
-function keyOf({ objects }: ManifestSet, wanted: string): string {
-  const [key] = [...objects].find(([, { kind }]) => kind === wanted) ?? [];
-  if (key === undefined) throw new Error(`there is no ${wanted}`);
-  return key;
-}
-
-function directoryOf(folder: string): string {
-  return fileURLToPath(new URL(`../manifests/${folder}`, import.meta.url));
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,4 +1,9 @@
 import { AuthorizeSecurityGroupIngressCommand, DeleteRouteCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DeleteListenerCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DeletePublicAccessBlockCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import type { ShownObject } from './objects.ts';
 
@@ -14,7 +19,11 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** What can go wrong with these objects. */
 export function interferences(endpoint: string, objects: readonly ShownObject[]): readonly Interference[] {
-  return objects.flatMap((object) => [...withLake(endpoint, object), ...withNetwork(endpoint, object)]);
+  return objects.flatMap((object) => [
+    ...withLake(endpoint, object),
+    ...withNetwork(endpoint, object),
+    ...withService(endpoint, object),
+  ]);
 }
 
 function withLake(endpoint: string, object: ShownObject): readonly Interference[] {
@@ -54,6 +63,27 @@ function withNetwork(endpoint: string, object: ShownObject): readonly Interferen
       what: `the default route of ${table?.split(' ')[1]} is deleted`,
       object,
       run: () => ec2.send(new DeleteRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0' })),
+    },
+  ];
+}
+
+function withService(endpoint: string, object: ShownObject): readonly Interference[] {
+  const elb = new ElasticLoadBalancingV2Client({ endpoint, region, credentials });
+  const ecs = new ECSClient({ endpoint, region, credentials });
+  const listener = object.ids.get('elb/listener listener-public-443');
+  const service = object.ids.get('ecs/service service');
+  const cluster = object.ids.get('ecs/cluster cluster');
+  if (listener === undefined || service === undefined || cluster === undefined) return [];
+  return [
+    {
+      what: 'the service is scaled to one task',
+      object,
+      run: () => ecs.send(new UpdateServiceCommand({ cluster, service, desiredCount: 1 })),
+    },
+    {
+      what: 'the HTTPS listener of the load balancer is deleted',
+      object,
+      run: () => elb.send(new DeleteListenerCommand({ ListenerArn: listener })),
     },
   ];
 }

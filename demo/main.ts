@@ -6,6 +6,7 @@ import { Calls } from './calls.ts';
 import { manifests, startDaemon, type LogLine, type RunningDaemon } from './daemon.ts';
 import { interferences } from './interference.ts';
 import { allObjects, reconcileNow, type ShownObject } from './objects.ts';
+import { Person } from './person.ts';
 import { Screen } from './screen.ts';
 
 const screen = new Screen();
@@ -54,8 +55,10 @@ async function demo(): Promise<number> {
 /** Ends early, with an error, when the signal is aborted. */
 async function show(emulator: Emulator, daemon: RunningDaemon, signal: AbortSignal): Promise<void> {
   say(`✔ the daemon, on ${manifests}/, at http://${daemon.address}\n`, 'green');
-  const objects = await allReady(daemon, signal, ({ key, message }) => {
-    say(`✔ ${key} is Ready: ${message}`, 'green');
+  const person = new Person(emulator.endpoint, (what) => say(`  ${what}`, 'bold'));
+  const objects = await allReady(daemon, signal, {
+    onOpen: (object) => person.fill(object),
+    onReady: ({ key, message }) => say(`✔ ${key} is Ready: ${message}`, 'green'),
   });
   const all = interferences(emulator.endpoint, objects);
   if (all.length === 0) return tryNext(emulator, daemon);
@@ -75,20 +78,23 @@ async function show(emulator: Emulator, daemon: RunningDaemon, signal: AbortSign
   return tryNext(emulator, daemon);
 }
 
-/** Waits until all objects are ready, and tells of each when it is. */
+type OfObject = (object: ShownObject) => void | Promise<void>;
+
+/** Waits until all objects are ready, and tells of each when it is, and as long as it is not. */
 async function allReady(
   daemon: RunningDaemon,
   signal: AbortSignal,
-  onReady: (object: ShownObject) => void = () => {},
+  { onOpen, onReady }: { readonly onOpen?: OfObject; readonly onReady?: OfObject } = {},
 ): Promise<readonly ShownObject[]> {
   const told = new Set<string>();
   for (;;) {
     const objects = await allObjects(daemon.address).catch(() => []);
     for (const object of objects.filter(({ key, ready }) => ready && !told.has(key))) {
       told.add(object.key);
-      onReady(object);
+      await onReady?.(object);
     }
     const open = objects.filter(({ ready }) => !ready);
+    for (const object of open) await onOpen?.(object);
     if (objects.length > 0 && open.length === 0) return objects;
     screen.wait(open.map(({ key, state }) => `${key}: ${state}`).join('; ') || 'the daemon starts');
     await sleep(100, undefined, { signal });
@@ -135,9 +141,9 @@ function tryNext(emulator: Emulator, daemon: RunningDaemon): void {
   const server = `http://${daemon.address}`;
   screen.line('Everything stays up. Try, in another terminal:', 'bold');
   for (const line of [
-    `curl -s ${server}/apis/fintech.global/v1alpha1/fintechnetworks`,
+    `curl -s ${server}/apis/fintech.global/v1alpha1/apiservices`,
     `curl -s ${server}/metrics | grep fintech_`,
-    `edit ${manifests}/network.yaml, for instance ports.cache, and save`,
+    `edit ${manifests}/api.yaml, for instance the tag of the image, and save`,
     `npx fintechctl reconcile FintechNetwork/core -n production --server ${server}`,
     'npx fintechctl validate manifests',
     `AWS_ENDPOINT_URL=${emulator.endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test npx fintechctl plan ${manifests}`,

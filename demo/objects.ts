@@ -9,10 +9,12 @@ export type ShownObject = {
   readonly message: string;
   /** Ids of its resources, by `<type> <node>`. */
   readonly ids: ReadonlyMap<string, string>;
+  /** Names of secrets that wait for a person. */
+  readonly emptySecrets: readonly string[];
 };
 
 const api = '/apis/fintech.global/v1alpha1';
-const plurals = ['datalakes', 'fintechnetworks'];
+const plurals = ['datalakes', 'fintechnetworks', 'ledgerdatabases', 'apiservices'];
 
 /** All objects, from the same API that kubectl uses. */
 export async function allObjects(address: string): Promise<readonly ShownObject[]> {
@@ -49,6 +51,9 @@ function shown(plural: string, object: unknown): ShownObject {
     state: text(ready, 'reason') || 'Pending',
     message: text(ready, 'message'),
     ids: new Map(resources),
+    emptySecrets: membersOf(status, 'secrets')
+      .filter((secret) => at(secret, 'hasValue') === false)
+      .map((secret) => text(secret, 'name')),
   };
 }
 

@@ -221,7 +221,7 @@ async function othersOf({ tagging }: Clients): Promise<Readonly<Record<string, u
   const others = ResourceTagMappingList.filter(
     ({ ResourceARN = '', Tags = [] }) =>
       Tags.length > 0 &&
-      !/^arn:aws:(s3|kms|iam|ec2|logs|rds|elasticache|dynamodb|secretsmanager|application-autoscaling):/.test(
+      !/^arn:aws:(s3|kms|iam|ec2|logs|rds|elasticache|dynamodb|secretsmanager|application-autoscaling|elasticloadbalancing|wafv2|ecr|ecs|cloudwatch|sns):/.test(
         ResourceARN,
       ),
   );

@@ -38,18 +38,33 @@ it(
       /^ {2}ec2 CreateRoute {2}routes-app-us-east-1a$/,
       /^ {2}corrected: routes-app-us-east-1a routes\.0\.0\.0\.0\/0$/,
     ];
+    const service = [
+      /^ {2}somebody puts a value into the secret fintech\/api-keys, which was made empty$/,
+      /^ {2}ecs CreateService {2}service$/,
+      /^✔ ApiService\/production\/fintech-api is Ready: \d+ resources/,
+      /^ {2}the service is scaled to one task$/,
+      /^ {2}the HTTPS listener of the load balancer is deleted$/,
+      /^ {2}drift: service desiredCount 1 → 3 \(availability\)$/,
+      /^ {2}ecs UpdateService {2}service$/,
+      /^ {2}corrected: service desiredCount$/,
+    ];
+    const database = [
+      /^ {2}rds CreateDBCluster {2}cluster$/,
+      /^✔ LedgerDatabase\/production\/ledger is Ready: \d+ resources/,
+    ];
     const ends = [
       /^✔ AWS is again as the manifests say$/,
       /^ {2}npx fintechctl reconcile FintechNetwork\/core -n production --server http:/,
     ];
-    // The two objects are made, and corrected, at the same time: neither has to be before the other.
-    for (const own of [lake, network]) {
+    // The objects are made, and corrected, at the same time: none has to be before the others.
+    for (const own of [lake, network, database, service]) {
       const story = [...begins, ...own, ...ends].map(at);
       expect(story).not.toContain(-1);
       expect(story).toEqual(story.toSorted((one, other) => one - other));
     }
     expect(lines).toContain('  corrected: sg-database ingress.tcp 22 from 0.0.0.0/0');
     expect(lines).toContain('  corrected: data publicAccessBlock.blockPublicAcls');
+    expect(lines).toContain('  corrected: listener-public-443');
     expect(demo.err).toBe('');
     expect(demo.out).not.toContain('\u001B');
     expect(demo.out).not.toContain('\r');

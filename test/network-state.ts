@@ -149,8 +149,16 @@ async function insideVpcs(ec2: EC2Client, defaults: ReadonlySet<string | undefin
       rules: acl.Entries,
     })),
     securityGroups: ours(groups.SecurityGroups),
-    interfaces: ours(interfaces.NetworkInterfaces),
+    interfaces: ours(interfaces.NetworkInterfaces).map((one) => ({
+      ...one,
+      Description: withoutRandom(one.Description),
+    })),
   };
+}
+
+/** `ELB app/<name>/<id>`, `arn:aws:ecs:<region>:<account>:attachment/<id>`. */
+function withoutRandom(description: string | undefined): string | undefined {
+  return description?.replace(/(?<=^ELB app\/[^/]+\/|:attachment\/)[\da-f-]+$/, '<id>');
 }
 
 async function aroundVpcs(ec2: EC2Client, defaults: ReadonlySet<string | undefined>) {

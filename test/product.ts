@@ -37,6 +37,7 @@ export class Controller {
   readonly calls: AwsCall[] = [];
   readonly product: Product<Aws>;
   readonly objects: Objects;
+  readonly endpoint: string;
   private readonly reconciler: Reconciler<Aws>;
   private readonly clock: Clock;
   private readonly closing: (() => void)[] = [];
@@ -52,6 +53,7 @@ export class Controller {
     process.env['AWS_REGION'] = 'us-east-1';
     process.env['AWS_ACCESS_KEY_ID'] = 'test';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+    this.endpoint = endpoint;
     this.clock = clock;
     this.objects = new Objects(store, records);
     this.product = {

@@ -2,11 +2,9 @@ import type { Place } from '../../controller/engine/graph.ts';
 import { partitionOf } from '../aws/partition.ts';
 import type { PolicyStatement } from '../aws/policy-document.ts';
 import type { BucketSpec } from '../aws/s3/bucket-spec.ts';
+import { logLifecycle } from '../aws/s3/log-lifecycle.ts';
 import { bucketArn, privateBucket, tlsOnly } from '../aws/s3/private-bucket.ts';
 import type { FlowLogsSpec } from './spec.ts';
-
-/** Days in which a log that somebody deleted or overwrote can be brought back. */
-const daysToNotice = 7;
 
 /** Holds flow logs for their time; S3's own encryption, because delivery needs no key policy then. */
 export function flowLogBucket(place: Place, spec: FlowLogsSpec): BucketSpec {
@@ -17,26 +15,7 @@ export function flowLogBucket(place: Place, spec: FlowLogsSpec): BucketSpec {
     encryption: { algorithm: 'AES256' },
     versioning: 'Enabled',
     policy: { Version: '2012-10-17', Statement: [...tlsOnly(arn), ...delivery(place, arn)] },
-    lifecycle: {
-      rules: [
-        {
-          id: 'expire-flow-logs',
-          status: 'Enabled',
-          filter: {},
-          expiration: { days: retentionDays },
-          abortIncompleteMultipartUploadDays: 7,
-        },
-        // A rule of its own: S3 takes no days beside delete markers.
-        {
-          id: 'expire-noncurrent-versions',
-          status: 'Enabled',
-          filter: {},
-          noncurrentVersionExpiration: { days: daysToNotice },
-          expiration: { expiredObjectDeleteMarker: true },
-        },
-      ],
-      transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
-    },
+    lifecycle: logLifecycle('expire-flow-logs', retentionDays),
   };
 }
 

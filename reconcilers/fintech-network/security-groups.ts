@@ -5,7 +5,7 @@ import { SecurityGroup } from '../aws/ec2/security-group.ts';
 import type { SecurityGroupOutputs } from '../aws/ec2/security-group-spec.ts';
 import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
 import { everywhere } from './cidr.ts';
-import type { FintechNetworkSpec } from './spec.ts';
+import type { FintechNetworkSpec, Ports } from './spec.ts';
 
 type Group = 'loadBalancer' | 'app' | 'database' | 'cache' | 'endpoints';
 
@@ -45,13 +45,13 @@ export function addSecurityGroups(
       names.loadBalancer,
       'Load balancer: HTTPS and HTTP from clients, the app port to the app',
       Object.fromEntries(spec.ingressCidrs.flatMap(fromClients)),
-      { [tcp(ports.app).to(names.app)]: 'Requests to the app' },
+      appRules(ports, (port) => tcp(port).to(names.app), 'Requests to the app'),
     ),
     app: add(
       'sg-app',
       names.app,
       'App: requests from the load balancer, connections to the data tier and AWS services',
-      { [tcp(ports.app).from(names.loadBalancer)]: 'Requests from the load balancer' },
+      appRules(ports, (port) => tcp(port).from(names.loadBalancer), 'Requests from the load balancer'),
       appEgress(spec, names),
     ),
     database: add(
@@ -87,6 +87,12 @@ function fromClients(cidr: string): readonly (readonly [string, string])[] {
     [tcp(443).from(cidr), 'HTTPS from clients'],
     [tcp(80).from(cidr), 'HTTP from clients, for the redirect to HTTPS'],
   ];
+}
+
+/** The next port has the words of the present one: nothing is written for its rule when it becomes that. */
+function appRules({ app, appNext }: Ports, rule: (port: number) => string, description: string): Rules {
+  const open = appNext === undefined ? [app] : [app, appNext];
+  return Object.fromEntries(open.map((port) => [rule(port), description]));
 }
 
 function appEgress(spec: FintechNetworkSpec, names: Names): Rules {

@@ -27,7 +27,13 @@ export type GatewayService = 's3' | 'dynamodb';
 /** Whose requests endpoints let through: those of the Environment's account, or everybody's. */
 export type EndpointAccess = 'Account' | 'Any';
 
-export type Ports = { readonly app: number; readonly database: number; readonly cache: number };
+export type Ports = {
+  readonly app: number;
+  /** Open beside `app` while services move there. */
+  readonly appNext?: number;
+  readonly database: number;
+  readonly cache: number;
+};
 
 export type FlowLogsSpec = {
   readonly destination: 'CloudWatch' | 'S3';

@@ -11,6 +11,7 @@ import {
   type Database,
   type Foundation,
 } from './foundation.ts';
+import { maxConnectionsOf } from './max-connections.ts';
 import { addClusterParameters, addInstanceParameters, type Parameters } from './parameter-groups.ts';
 import { addReaderScaling } from './reader-scaling.ts';
 import { restoreOf } from './restore.ts';
@@ -44,6 +45,12 @@ export function addAurora(graph: Graph<Aws>, spec: LedgerDatabaseSpec, foundatio
     endpoint: cluster.ref('endpoint'),
     readerEndpoint: cluster.ref('readerEndpoint'),
     port: cluster.ref('port'),
+    writer: cluster.ref('writer'),
+    maxConnections: maxConnectionsOf(spec, instances[0]),
+    memoryMiB: instances[0]?.ref('memoryMiB') ?? 0,
+    // What the cluster stores grows by itself; its instances have room for temporary files and logs:
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+    freeStorageMetric: 'FreeLocalStorage',
     instances: instances.map((instance) => ({
       id: instance.ref('identifier'),
       role: instance.ref('role'),

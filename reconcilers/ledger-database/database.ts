@@ -1,5 +1,6 @@
-import type { Graph } from '../../controller/engine/graph.ts';
+import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
+import type { MasterCredentialsOutputs } from '../aws/rds/master-credentials-spec.ts';
 import { MasterCredentials } from '../aws/rds/master-credentials.ts';
 import { SubnetGroup } from '../aws/rds/subnet-group.ts';
 import { addAurora } from './aurora.ts';
@@ -12,7 +13,7 @@ export function addDatabase(
   graph: Graph<Aws>,
   spec: LedgerDatabaseSpec,
   parts: Omit<Foundation, 'subnetGroupName'>,
-): Database {
+): { readonly database: Database; readonly master: NodeHandle<MasterCredentialsOutputs> } {
   const { namespace, name } = graph.object;
   const subnets = graph.add(SubnetGroup, 'subnets', {
     name: graph.nameOf('subnets'),
@@ -23,7 +24,7 @@ export function addDatabase(
   const foundation = { ...parts, subnetGroupName: subnets.ref('name') };
   const database =
     spec.engine === 'postgres' ? addInstance(graph, spec, foundation) : addAurora(graph, spec, foundation);
-  graph.add(MasterCredentials, 'master', {
+  const master = graph.add(MasterCredentials, 'master', {
     secretArn: parts.secret.ref('arn'),
     secretVersion: parts.secret.ref('newestVersionId'),
     databaseKind: database.kind,
@@ -33,5 +34,5 @@ export function addDatabase(
     port: parts.network.databasePort,
     writesFirstPassword: spec.restoreFrom !== undefined,
   });
-  return database;
+  return { database, master };
 }

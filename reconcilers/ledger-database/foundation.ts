@@ -22,10 +22,18 @@ export type Database = {
   readonly endpoint: Ref<string>;
   readonly readerEndpoint: Ref<string> | undefined;
   readonly port: Ref<number>;
+  readonly writer: Ref<string | undefined>;
+  /** 0 where it is not known, as is the memory of its class. */
+  readonly maxConnections: Input<number>;
+  readonly memoryMiB: Input<number>;
+  readonly freeStorageMetric: FreeStorageMetric;
   readonly instances: readonly Inputs<InstanceStatus>[];
   readonly parametersAppliedAtReboot: Inputs<ParametersAppliedAtReboot>;
   readonly waitsForMaintenance: Input<readonly string[]> | undefined;
 };
+
+/** By which metric of AWS/RDS an instance says how much room it has. */
+export type FreeStorageMetric = 'FreeLocalStorage' | 'FreeStorageSpace';
 
 export type InstanceStatus = {
   readonly id: string;

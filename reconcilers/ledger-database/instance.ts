@@ -2,6 +2,7 @@ import type { Graph } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
 import { Instance } from '../aws/rds/instance.ts';
 import { observability, settings, type Database, type Foundation } from './foundation.ts';
+import { maxConnectionsOf } from './max-connections.ts';
 import { addInstanceParameters } from './parameter-groups.ts';
 import { restoreOf } from './restore.ts';
 import type { LedgerDatabaseSpec } from './spec.ts';
@@ -37,6 +38,11 @@ export function addInstance(graph: Graph<Aws>, spec: LedgerDatabaseSpec, foundat
     endpoint: instance.ref('endpoint'),
     readerEndpoint: undefined,
     port: instance.ref('port'),
+    writer: instance.ref('identifier'),
+    maxConnections: maxConnectionsOf(spec, instance),
+    memoryMiB: instance.ref('memoryMiB'),
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
+    freeStorageMetric: 'FreeStorageSpace',
     instances: [
       {
         id: instance.ref('identifier'),

@@ -4,10 +4,14 @@ import { accountKeyPolicy, accountRoot, viaService } from '../aws/kms/account-ke
 import { Key } from '../aws/kms/key.ts';
 import type { KeyOutputs } from '../aws/kms/key-spec.ts';
 import type { PolicyDocument, PolicyStatement } from '../aws/policy-document.ts';
+import { alarmsUseKey } from '../aws/sns/topic-policy.ts';
 import type { LedgerDatabaseSpec } from './spec.ts';
 
 /** Those that keep data under the key and read it later, when nobody calls: they work with grants. */
 const storage = ['rds', 'elasticache', 'dynamodb'];
+
+/** Services that use the database keep their secrets and alarms under the key too. */
+const ofServices = ['secretsmanager', 'sns'];
 
 /** Encrypts all that the object has. It stays when the object goes: its last snapshots and backups need it. */
 export function addKey(graph: Graph<Aws>, { encryption }: LedgerDatabaseSpec): NodeHandle<KeyOutputs> {
@@ -32,7 +36,7 @@ export function addKey(graph: Graph<Aws>, { encryption }: LedgerDatabaseSpec): N
 }
 
 function ledgerKeyPolicy(place: Place): PolicyDocument {
-  return accountKeyPolicy(place, [...storage, 'secretsmanager'], grants(place));
+  return accountKeyPolicy(place, [...storage, ...ofServices], grants(place), alarmsUseKey(place));
 }
 
 /**

@@ -61,8 +61,9 @@ export const ledgerDatabase: Kind<LedgerDatabaseSpec, LedgerDatabaseStatus, Aws>
     const key = addKey(graph, spec);
     const monitoringRole = addMonitoringRole(graph, spec);
     const secret = addCredentials(graph, spec, key, network);
-    const database = addDatabase(graph, spec, { key, monitoringRole, secret, network });
+    const { database, master } = addDatabase(graph, spec, { key, monitoringRole, secret, network });
     const cache = addCache(graph, spec, key, network);
-    return statusOf({ key, secret, database, cache, tables: addTables(graph, spec, key) });
+    const tables = addTables(graph, spec, key);
+    return statusOf(spec, { key, secret, master, database, cache, tables });
   },
 };

@@ -1,9 +1,11 @@
 import type { NodeHandle } from '../../controller/engine/graph.ts';
 import type { Inputs } from '../../controller/engine/ref.ts';
 import type { KeyOutputs } from '../aws/kms/key-spec.ts';
+import type { MasterCredentialsOutputs } from '../aws/rds/master-credentials-spec.ts';
 import type { Cache } from './cache.ts';
 import type { CredentialsSecret } from './credentials.ts';
-import type { Database, InstanceStatus, ParametersAppliedAtReboot } from './foundation.ts';
+import type { Database, FreeStorageMetric, InstanceStatus, ParametersAppliedAtReboot } from './foundation.ts';
+import type { LedgerDatabaseSpec } from './spec.ts';
 import type { NamedTable } from './tables.ts';
 
 /** What other objects and people need to know of the databases; never what a secret holds. */
@@ -13,9 +15,18 @@ export type LedgerDatabaseStatus = {
   /** Of Aurora: spreads over the readers. */
   readonly readerEndpoint?: string | undefined;
   readonly port: number;
+  readonly databaseName: string;
   /** Of the cluster, or of the one instance. */
   readonly identifier: string;
+  /** The instance that takes writes now; not there while AWS shows none. */
+  readonly writer?: string | undefined;
+  /** 0 where it is not known, as is the memory of its class. */
+  readonly maxConnections: number;
+  readonly memoryMiB: number;
+  readonly freeStorageMetric: FreeStorageMetric;
   readonly secretArn: string;
+  /** Whose password works: it changes when a rotation is complete. */
+  readonly credentialsVersion?: string | undefined;
   readonly kmsKeyArn: string;
   readonly instances: readonly InstanceStatus[];
   readonly parametersAppliedAtReboot: ParametersAppliedAtReboot;
@@ -30,7 +41,10 @@ type CacheStatus = {
   readonly endpoint: string;
   readonly readerEndpoint: string;
   readonly port: number;
+  readonly nodes: readonly string[];
   readonly authSecretArn: string;
+  /** Whose token works: it changes when a rotation is complete. */
+  readonly authTokenVersion?: string | undefined;
   readonly waitsForMaintenance: readonly string[];
 };
 
@@ -47,18 +61,28 @@ type TableStatus = {
 export type Made = {
   readonly key: NodeHandle<KeyOutputs>;
   readonly secret: CredentialsSecret;
+  readonly master: NodeHandle<MasterCredentialsOutputs>;
   readonly database: Database;
   readonly cache: Cache | undefined;
   readonly tables: readonly NamedTable[];
 };
 
-export function statusOf({ key, secret, database, cache, tables }: Made): Inputs<LedgerDatabaseStatus> {
+export function statusOf(
+  { databaseName }: LedgerDatabaseSpec,
+  { key, secret, master, database, cache, tables }: Made,
+): Inputs<LedgerDatabaseStatus> {
   return {
     endpoint: database.endpoint,
     readerEndpoint: database.readerEndpoint,
     port: database.port,
+    databaseName,
     identifier: database.identifier,
+    writer: database.writer,
+    maxConnections: database.maxConnections,
+    memoryMiB: database.memoryMiB,
+    freeStorageMetric: database.freeStorageMetric,
     secretArn: secret.ref('arn'),
+    credentialsVersion: master.ref('versionId'),
     kmsKeyArn: key.ref('arn'),
     instances: database.instances,
     parametersAppliedAtReboot: database.parametersAppliedAtReboot,
@@ -74,7 +98,9 @@ function cacheStatus({ group, token }: Cache): Inputs<CacheStatus> {
     endpoint: group.ref('endpoint'),
     readerEndpoint: group.ref('readerEndpoint'),
     port: group.ref('port'),
+    nodes: group.ref('nodes'),
     authSecretArn: token.ref('arn'),
+    authTokenVersion: group.ref('authTokenVersion'),
     waitsForMaintenance: group.ref('pendingMaintenance'),
   };
 }

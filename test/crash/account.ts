@@ -1,18 +1,22 @@
 import { ListBucketsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { readAwsState, type AwsState } from '../aws-state.ts';
+import type { AwsState } from '../aws-state.ts';
 import type { Clients } from '../clients.ts';
 import type { DataState } from '../data-state/resources.ts';
 import { readDataState } from '../data-state/state.ts';
 import type { EmulatorControls } from '../emulator/emulator-api.ts';
 import { readNetworkState, type NetworkState } from '../network-state.ts';
+import { readServiceState, type ServiceState } from '../service-state/state.ts';
 import { withoutChoiceOfWriter } from './cluster-roles.ts';
 import { credentialsInForce } from './credentials-in-force.ts';
+import { deploymentsOf, type Deployments } from './deployments.ts';
 
 /** Everything in the account, and how many versions each object has: one that was put twice has two. */
 export type Account = AwsState & {
   readonly versions: Readonly<Record<string, number>>;
   readonly network: NetworkState;
   readonly data: DataState;
+  readonly service: ServiceState;
+  readonly deployments: Deployments;
   readonly credentials: Readonly<Record<string, string>>;
 };
 
@@ -20,14 +24,27 @@ export type Account = AwsState & {
 export type AccountAccess = { readonly clients: Clients; readonly emulator: EmulatorControls };
 
 export async function readAccount({ clients, emulator }: AccountAccess): Promise<Account> {
-  const [state, versions, network, data, credentials] = await Promise.all([
-    readAwsState(clients),
+  const [state, versions, network, data, deployments, credentials] = await Promise.all([
+    readServiceState(clients),
     versionsOf(clients),
     readNetworkState(clients),
     readDataState(clients),
+    deploymentsOf(clients),
     credentialsInForce(clients, emulator),
   ]);
-  return { ...state, versions, network, data: withoutChoiceOfWriter(data), credentials };
+  const { buckets = {}, keys = {}, roles = {}, others = {}, ...service } = state;
+  return {
+    buckets,
+    keys,
+    roles,
+    others,
+    versions,
+    network,
+    data: withoutChoiceOfWriter(data),
+    service,
+    deployments,
+    credentials,
+  };
 }
 
 async function versionsOf({ s3 }: Clients): Promise<Readonly<Record<string, number>>> {

@@ -3,7 +3,7 @@ import { modes, type Mode } from './fault.ts';
 
 /**
  * Every operation once, in one mode after the other, since of calls that differ only in their zone or port each says
- * the same. With SWEEP=all, every call in every mode, which takes half an hour.
+ * the same. With SWEEP=all, every call in every mode, which takes an hour.
  */
 export function eachOperation(writes: readonly RecordedCall[], mode: Mode): readonly number[] {
   const indexes = writes.map((_, index) => index);

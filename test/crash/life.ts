@@ -16,6 +16,14 @@ const BREATH = 50;
 /** More than the longest way to the end takes. */
 const MOST_PASSES = 60;
 
+/** What the lives of a lane are lived by. */
+export type Habits = {
+  /** What somebody else does between two passes of the controller. */
+  readonly meanwhile?: (clients: Clients) => Promise<void>;
+  /** Whether nothing comes of waiting after this error. */
+  readonly isEnd?: (error: unknown) => boolean;
+};
+
 /**
  * An account, and one life of the controller after another, in this process: a life that is killed reaches
  * AWS and its state no more, and the next one knows what was durable at that moment. Ten times as fast as
@@ -25,21 +33,23 @@ export class LifeLane implements AsyncDisposable {
   readonly emulator: Emulator;
   readonly clients: Clients;
   private readonly key: string;
+  private readonly habits: Habits;
   /** Of all lives, as time does not go back where a process ends. */
   private readonly clock = fasterClock(HASTE);
   private manifests: ManifestSet | undefined;
   private records: readonly ObjectRecord[] = [];
   private recordsAtCheckpoint: readonly ObjectRecord[] = [];
 
-  private constructor(emulator: Emulator, key: string) {
+  private constructor(emulator: Emulator, key: string, habits: Habits) {
     this.emulator = emulator;
     this.clients = clientsFor(emulator.endpoint);
     this.key = key;
+    this.habits = habits;
   }
 
   /** @param key the object that is looked after */
-  static async open(key: string): Promise<LifeLane> {
-    return new LifeLane(await startEmulator(), key);
+  static async open(key: string, habits: Habits = {}): Promise<LifeLane> {
+    return new LifeLane(await startEmulator(), key, habits);
   }
 
   async reset(): Promise<void> {
@@ -109,6 +119,8 @@ export class LifeLane implements AsyncDisposable {
       const { verdict } = await controller.pass(key);
       if (verdict.error === undefined) return '';
       message = messageOf(verdict.error);
+      if (this.habits.isEnd?.(verdict.error) === true) return message;
+      if (!isOver()) await this.habits.meanwhile?.(this.clients);
       if (!verdict.wrote) await new Promise((resolve) => setTimeout(resolve, BREATH));
     }
     return message;

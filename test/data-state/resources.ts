@@ -10,6 +10,15 @@ export async function withMore<Item extends object, More extends object>(
   return Promise.all((items ?? []).map(async (item) => ({ ...item, ...(await more(item)) })));
 }
 
+export function without<Item extends object, Key extends keyof Item>(
+  item: Item,
+  ...keys: readonly Key[]
+): Omit<Item, Key> {
+  const rest = { ...item };
+  for (const key of keys) Reflect.deleteProperty(rest, key);
+  return rest;
+}
+
 /** AWS has groups of its own, which nobody changes. */
 export function ours<Item extends object>(groups: readonly Item[] | undefined): readonly Item[] {
   return (groups ?? []).filter((group) => !/"default[."]/.test(JSON.stringify(group)));

@@ -23,7 +23,8 @@ export async function secretsOf({ secrets }: Clients): Promise<DataState> {
       } = description;
       const stages = Object.values(VersionIdsToStages).map((labels) => labels.toSorted().join(' '));
       const isDeleted = DeletedDate !== undefined;
-      const holds = isDeleted ? undefined : await contentOf(secrets, SecretId);
+      const isReadable = !isDeleted && stages.length > 0;
+      const holds = isReadable ? await contentOf(secrets, SecretId) : undefined;
       const KmsKey = KmsKeyId?.split('/').at(-1);
       const labels = stages.filter((label) => label !== '');
       return { Name, Description, KmsKey, RotationEnabled, Tags, isDeleted, labels, holds };
@@ -34,7 +35,9 @@ export async function secretsOf({ secrets }: Clients): Promise<DataState> {
 
 /** The parts that are no secret, and of the secret itself how long it is. */
 async function contentOf(secrets: Clients['secrets'], SecretId: string | undefined): Promise<unknown> {
-  const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+  const found = await secrets.send(new GetSecretValueCommand({ SecretId }));
+  const { SecretString, SecretBinary } = found;
+  if (SecretString === undefined) return `<${SecretBinary?.length ?? 0} bytes>`;
   if (!SecretString.startsWith('{')) return `<${SecretString.length} characters>`;
   const parts: unknown = JSON.parse(SecretString);
   if (!isFields(parts)) return typeof parts;

@@ -52,5 +52,12 @@ test.each(readdirSync(manifests))(
       });
     }
     withoutState.close();
+
+    const keys = [...controller.objects.all.keys()];
+    const { calls } = await controller.pass(keys.find((key) => key.startsWith('ApiService/')) ?? '');
+    // By this clock the dashboard will be written in months, and what was written lately is read again.
+    const usual = calls.filter(({ operation }) => operation !== 'GetDashboard');
+    expect(usual.length).toBeGreaterThan(0);
+    expect(usual.length).toBeLessThanOrEqual(25);
   },
 );

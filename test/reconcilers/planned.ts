@@ -3,7 +3,8 @@ import { readManifests } from '../../controller/manifests/read.ts';
 import type { Clock } from '../../controller/engine/clock.ts';
 import { systemClock } from '../../controller/time.ts';
 import { kinds } from '../../reconcilers/index.ts';
-import { rules, type Controller } from '../product.ts';
+import { rules, type Controller, type Pass } from '../product.ts';
+import { Person } from './person.ts';
 
 /** Each waits a quarter of a second at most. */
 const mostPasses = 60;
@@ -23,11 +24,30 @@ export async function planned(
   return { code, text: withoutIds(lines.join('\n')) };
 }
 
-/** Makes everything that the manifests of a directory want. */
+/** Makes everything that the manifests of a directory want; a person puts values into the secrets left to people. */
 export async function convergeAll(controller: Controller, directory: string): Promise<void> {
   const set = await readManifests(directory, rules);
   await controller.apply(set);
-  for (const key of [...set.objects.keys()].toSorted(byKind)) await controller.converge(key, mostPasses);
+  const person = new Person(controller);
+  for (const key of inOrder([...set.objects.keys()])) await convergeWith(person, controller, key, mostPasses);
+  person.close();
+}
+
+/** Makes one of them. */
+export async function convergeWith(
+  person: Person,
+  controller: Controller,
+  key: string,
+  most?: number,
+): Promise<readonly Pass[]> {
+  const first = await controller.pass(key);
+  await person.fillSecrets();
+  return [first, ...(await controller.converge(key, most))];
+}
+
+/** Each after those that it refers to. */
+export function inOrder(keys: readonly string[]): readonly string[] {
+  return keys.toSorted(byKind);
 }
 
 /** Objects refer to those of kinds that stand before theirs; to Environments, which are none of these, all do. */

@@ -28,6 +28,8 @@ export type Suspended = {
 export type TargetTracking = {
   /** A predefined metric, as `RDSReaderAverageCPUUtilization`; what is observed may be a policy of another sort. */
   readonly metric: string;
+  /** Of `ALBRequestCountPerTarget` only: `app/<load balancer>/<id>/targetgroup/<target group>/<id>`. */
+  readonly resourceLabel?: string;
   readonly targetValue: number;
   /** In seconds. */
   readonly scaleInCooldown: number;

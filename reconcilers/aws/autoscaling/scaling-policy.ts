@@ -36,7 +36,10 @@ async function putPolicy({ autoscaling }: Aws, key: TargetKey, name: string, pol
       PolicyType: 'TargetTrackingScaling',
       TargetTrackingScalingPolicyConfiguration: {
         TargetValue: policy.targetValue,
-        PredefinedMetricSpecification: { PredefinedMetricType: metricNamed(policy.metric) },
+        PredefinedMetricSpecification: {
+          PredefinedMetricType: metricNamed(policy.metric),
+          ResourceLabel: policy.resourceLabel,
+        },
         ScaleInCooldown: policy.scaleInCooldown,
         ScaleOutCooldown: policy.scaleOutCooldown,
         DisableScaleIn: policy.disableScaleIn,
@@ -61,10 +64,10 @@ export function policyOf({
   PolicyType,
   TargetTrackingScalingPolicyConfiguration: found,
 }: ScalingPolicy): TargetTracking {
+  const { PredefinedMetricType, ResourceLabel } = found?.PredefinedMetricSpecification ?? {};
   return {
-    metric:
-      found?.PredefinedMetricSpecification?.PredefinedMetricType ??
-      (found ? 'customized' : (PolicyType ?? '')),
+    metric: PredefinedMetricType ?? (found ? 'customized' : (PolicyType ?? '')),
+    ...(ResourceLabel === undefined ? {} : { resourceLabel: ResourceLabel }),
     targetValue: found?.TargetValue ?? 0,
     scaleInCooldown: found?.ScaleInCooldown ?? 0,
     scaleOutCooldown: found?.ScaleOutCooldown ?? 0,

@@ -1,6 +1,7 @@
 import { DescribeVpcAttributeCommand, ModifyVpcAttributeCommand } from '@aws-sdk/client-ec2';
 import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Aws } from '../cloud.ts';
+import { InTurns } from '../in-turns.ts';
 import type { VpcSpec } from './vpc-spec.ts';
 
 /** Two settings that EC2 tells of one VPC, and one setting, per call. */
@@ -13,22 +14,17 @@ export type VpcDns = Pick<VpcSpec, 'dnsSupport' | 'dnsHostnames'>;
  */
 const READ_PER_LIST = 16;
 
-/** In the order of reading: the first was not read for longest. */
-const readings = new WeakMap<Aws, Map<string, VpcDns>>();
+const turns = new InTurns<Record<string, VpcDns | undefined>>(READ_PER_LIST);
+/** All VPCs of an account and region take turns. */
+const GROUP = 'vpcs';
 
 /** The settings of these VPCs: those never read, and those not read for longest, as they are now. */
 export async function readVpcDns(aws: Aws, vpcIds: readonly string[]): Promise<ReadonlyMap<string, VpcDns>> {
-  const read = readingsOf(aws);
-  const unread = vpcIds.filter((id) => !read.has(id));
-  const oldest = [...read.keys()].filter((id) => vpcIds.includes(id));
-  const due = [...unread, ...oldest.slice(0, Math.max(0, READ_PER_LIST - unread.length))];
-  const result = new Map([...read].filter(([id]) => vpcIds.includes(id) && !due.includes(id)));
-  const found = await Promise.all(due.map(async (id) => [id, await readOne(aws, id)] as const));
-  for (const [id, dns] of found) {
-    read.delete(id);
-    if (dns === undefined) continue;
-    read.set(id, dns);
-    result.set(id, dns);
+  const reads = Object.fromEntries(vpcIds.map((id) => [id, () => readOne(aws, id)]));
+  const result = new Map<string, VpcDns>();
+  for (const [id, dns] of Object.entries(await turns.of(aws, GROUP, reads))) {
+    if (dns === undefined) forgetVpcDns(aws, id);
+    else result.set(id, dns);
   }
   return result;
 }
@@ -54,7 +50,7 @@ export async function writeVpcDns(aws: Aws, VpcId: string, current: VpcDns, want
 
 /** The next list asks for it anew, if there is one. */
 export function forgetVpcDns(aws: Aws, vpcId: string): void {
-  readingsOf(aws).delete(vpcId);
+  turns.forget(aws, GROUP, vpcId);
 }
 
 /** Undefined if the VPC goes while it is looked at. */
@@ -72,10 +68,4 @@ async function readOne({ ec2 }: Aws, VpcId: string): Promise<VpcDns | undefined>
     if (error instanceof NotFound) return undefined;
     throw error;
   }
-}
-
-function readingsOf(aws: Aws): Map<string, VpcDns> {
-  const known = readings.get(aws) ?? new Map<string, VpcDns>();
-  readings.set(aws, known);
-  return known;
 }

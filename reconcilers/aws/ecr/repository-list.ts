@@ -7,7 +7,7 @@ import { findOwned } from '../owned.ts';
 import { omitTags } from '../tags.ts';
 import { nameIn } from './repository-arn.ts';
 import { findRepositories } from './repository-search.ts';
-import { readLifecycle, readPolicy } from './repository-settings.ts';
+import { readSettings } from './repository-settings.ts';
 import type { RepositoryEncryption, RepositoryOutputs, RepositorySpec } from './repository-spec.ts';
 import { emptiesOnDeletion, isSettingTag, repositoryTags } from './repository-tags.ts';
 
@@ -42,10 +42,9 @@ async function observe(
 ): Promise<readonly ObservedRepository[]> {
   const { repositoryName: name = '', repositoryArn: arn = '', repositoryUri: uri = '' } = item;
   try {
-    const [tags, lifecycle, policy] = await Promise.all([
+    const [tags, settings] = await Promise.all([
       repositoryTags.of(aws, arn, indexed.get(name)),
-      readLifecycle(aws, name),
-      readPolicy(aws, name),
+      readSettings(aws, name),
     ]);
     return claimsOn(name, tags, queries).map((claim) => ({
       ...claim,
@@ -56,8 +55,7 @@ async function observe(
         scanOnPush: item.imageScanningConfiguration?.scanOnPush ?? false,
         tagMutability: item.imageTagMutability ?? 'MUTABLE',
         encryption: encryptionOf(item.encryptionConfiguration),
-        lifecycle,
-        policy,
+        ...settings,
         emptyOnDeletion: emptiesOnDeletion(tags),
       },
       outputs: { arn, name, uri },

@@ -14,7 +14,7 @@ import { sameLifecycle } from './lifecycle-policy.ts';
 import { arnOf } from './repository-arn.ts';
 import { deleteRepository } from './repository-deletion.ts';
 import { listRepositories, type ObservedRepository } from './repository-list.ts';
-import { writeLifecycle, writePolicy } from './repository-settings.ts';
+import { forgetSettings, writeLifecycle, writePolicy } from './repository-settings.ts';
 import type { RepositoryEncryption, RepositoryOutputs, RepositorySpec } from './repository-spec.ts';
 import {
   changeRepositoryTags,
@@ -58,11 +58,19 @@ export const Repository: ResourceType<RepositorySpec, RepositoryOutputs, Aws> = 
     } catch {
       // An error from here would read as if no repository had been made; the next pass reports what stands in the way.
       return { id: name };
+    } finally {
+      forgetSettings(aws, name);
     }
     return { id: name, outputs: { arn: arnOf(aws, name), name, uri: made.repositoryUri ?? '' } };
   },
 
-  update: writeRepository,
+  async update(aws, current, spec, changes) {
+    try {
+      await writeRepository(aws, current, spec, changes);
+    } finally {
+      forgetSettings(aws, current.id);
+    }
+  },
 
   async delete(aws, { id }) {
     await deleteRepository(aws, id);

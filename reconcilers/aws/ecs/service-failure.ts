@@ -10,6 +10,7 @@ import type { Aws } from '../cloud.ts';
 import { sameUnordered } from '../same.ts';
 import { nameIn } from './arn.ts';
 import { strategyIn } from './capacity-provider-strategy.ts';
+import { eventsOfFailure } from './service-events.ts';
 import type { ObservedService } from './service-list.ts';
 import { loadBalancersIn } from './service-load-balancers.ts';
 import { networkIn } from './service-network.ts';
@@ -39,15 +40,14 @@ export async function makeSureItDidNotFail(
   const last = await lastDeployment(aws, current);
   const { status = '', statusReason, targetServiceRevisionArn } = last ?? {};
   const isFailed = FAILED.has(status) || current.spec.failedDeployment !== undefined;
-  if (targetServiceRevisionArn === undefined || !(isFailed || FAILING.has(status))) return;
+  if (last === undefined || targetServiceRevisionArn === undefined) return;
+  if (!isFailed && !FAILING.has(status)) return;
   if (!isOf(await describeRevision(aws, targetServiceRevisionArn), spec)) return;
   const what = `deployment of ${nameIn(spec.taskDefinitionArn)}`;
   if (FAILING.has(status)) throw new NotReady(`${what} failed and is being rolled back`);
   const reason = statusReason === undefined ? '' : `: ${statusReason}`;
-  throw new Terminal(
-    'DeploymentFailed',
-    `${what} failed (${status})${reason}; ${await latestEvents(aws, current)}`,
-  );
+  const events = await eventsOf(aws, current, last);
+  throw new Terminal('DeploymentFailed', `${what} failed (${status})${reason}${events}`);
 }
 
 async function lastDeployment({ ecs }: Aws, { id, spec }: ObservedService) {
@@ -86,8 +86,8 @@ function isOf(revision: ServiceRevision | undefined, spec: ServiceSpec): boolean
   );
 }
 
-async function latestEvents(aws: Aws, { id }: ObservedService): Promise<string> {
+async function eventsOf(aws: Aws, { id }: ObservedService, failed: ServiceDeploymentBrief): Promise<string> {
   const [service] = await describeServices(aws, [id]);
-  const events = (service?.events ?? []).flatMap(({ message = [] }) => message);
-  return `latest events: ${events.slice(0, EVENTS_TOLD).join(' ')}`;
+  const events = service === undefined ? [] : eventsOfFailure(service, failed);
+  return events.length === 0 ? '' : `; latest events: ${events.slice(0, EVENTS_TOLD).join(' ')}`;
 }

@@ -5,7 +5,7 @@ import { isDeployed } from './service-update.ts';
 
 /** A deployment replaces tasks a few at a time, unless it may stop all of them before others run. */
 export function interruptionOf({ spec }: ObservedService, { field, to }: Change): Interruption {
-  if (field === 'desiredCount') return to === 0 ? 'restart' : 'none';
+  if (field === 'maxDesiredCount') return to === 0 ? 'restart' : 'none';
   return isDeployed(field) && mayStopAll(spec) ? 'restart' : 'none';
 }
 

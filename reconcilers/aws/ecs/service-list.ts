@@ -8,7 +8,7 @@ import { loadBalancersIn } from './service-load-balancers.ts';
 import { networkIn } from './service-network.ts';
 import { describeServices } from './service-search.ts';
 import type { ServiceOutputs, ServiceSpec } from './service-spec.ts';
-import { primaryOf, stateOf } from './service-state.ts';
+import { deployedTo, primaryOf, stateOf } from './service-state.ts';
 import { tagsIn } from './tags.ts';
 
 export type ObservedService = Observed<ServiceSpec, ServiceOutputs>;
@@ -27,7 +27,7 @@ export async function listServices(
 }
 
 function observed(service: Service, queries: readonly OwnerQuery[]): readonly ObservedService[] {
-  const { serviceArn: id = '', serviceName: name = '', taskDefinition: taskDefinitionArn = '' } = service;
+  const { serviceArn: id = '', serviceName: name = '' } = service;
   const { runningCount = 0, desiredCount = 0 } = service;
   const tags = tagsIn(service.tags);
   return claimsOn(id, tags, queries).map((claim) => ({
@@ -36,7 +36,7 @@ function observed(service: Service, queries: readonly OwnerQuery[]): readonly Ob
     id,
     tags,
     spec: specOf(service),
-    outputs: { arn: id, name, runningCount, desiredCount, taskDefinitionArn },
+    outputs: { arn: id, name, runningCount, desiredCount, taskDefinitionArn: deployedTo(service) },
   }));
 }
 
@@ -48,6 +48,7 @@ function specOf(service: Service): ServiceSpec {
     clusterArn: service.clusterArn ?? '',
     taskDefinitionArn: service.taskDefinition ?? '',
     desiredCount: service.desiredCount ?? 0,
+    maxDesiredCount: service.desiredCount ?? 0,
     capacityProviderStrategy: strategyIn(service.capacityProviderStrategy),
     platformVersion: service.platformVersion ?? 'LATEST',
     ...networkIn(service.networkConfiguration),

@@ -6,11 +6,10 @@ export type ServiceSpec = {
   readonly name: string;
   readonly clusterArn: string;
   readonly taskDefinitionArn: string;
-  /**
-   * 0: none runs, whatever anybody else wants. Otherwise so many at creation and at least so many afterwards: more are
-   * those of autoscaling, whose minimum this is. While it is 0 the minimum of autoscaling has to be 0 too.
-   */
+  /** So many at creation, and at least so many afterwards: more are those of autoscaling, whose minimum this is. */
   readonly desiredCount: number;
+  /** At most so many: the maximum of autoscaling, or the same as `desiredCount` without it. */
+  readonly maxDesiredCount: number;
   readonly capacityProviderStrategy: CapacityProviderStrategy;
   /** `LATEST`, or a version of Fargate. */
   readonly platformVersion: string;
@@ -57,6 +56,6 @@ export type ServiceOutputs = {
   readonly name: string;
   readonly runningCount: number;
   readonly desiredCount: number;
-  /** What AWS runs: the one of before after a rollback. */
+  /** That of before while a deployment is on its way, and after a rollback. */
   readonly taskDefinitionArn: string;
 };

@@ -18,6 +18,12 @@ export function primaryOf({ deployments = [] }: Service): Deployment | undefined
   return deployments.find(({ status }) => status === 'PRIMARY');
 }
 
+/** The task definition that was deployed last with success: AWS calls that of a deployment its own from its begin. */
+export function deployedTo({ deployments = [], taskDefinition = '' }: Service): string {
+  const completed = deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED');
+  return completed?.taskDefinition ?? taskDefinition;
+}
+
 /** The deployment that failed is shown as long as tasks of it are left. */
 function isRollback({ deployments = [] }: Service): boolean {
   return deployments.some(({ status, rolloutState }) => status !== 'PRIMARY' && rolloutState === 'FAILED');

@@ -45,6 +45,7 @@ const writings: Readonly<
   },
   failedDeployment: { deploys: true, forced: true, write: () => ({}) },
   desiredCount: { deploys: false, write: ({ desiredCount }) => ({ desiredCount }) },
+  maxDesiredCount: { deploys: false, write: (spec) => ({ desiredCount: spec.maxDesiredCount }) },
   deployment: {
     deploys: false,
     write: (spec) => ({ deploymentConfiguration: toDeploymentConfiguration(spec) }),
@@ -71,16 +72,24 @@ export async function updateService(
   changes: readonly Change[],
 ): Promise<void> {
   const fields = [...new Set(changes.map(({ field }) => field))];
+  const together = new Set(
+    fields.filter((field) => isDeployed(field) || needsNewWayIn(field, current, fields)),
+  );
   await write(
     aws,
     current,
     spec,
-    fields.filter((field) => !isDeployed(field)),
+    fields.filter((field) => !together.has(field)),
   );
-  const deployed = fields.filter((field) => isDeployed(field));
-  if (deployed.length === 0) return;
+  if (together.size === 0) return;
   await makeSureItDidNotFail(aws, current, spec);
-  await write(aws, current, spec, deployed);
+  await write(aws, current, spec, [...together]);
+}
+
+/** AWS refuses a grace period as long as no load balancer asks how tasks are. */
+function needsNewWayIn(field: string, { spec }: ObservedService, fields: readonly string[]): boolean {
+  const isFirst = spec.loadBalancers.length === 0 && fields.includes('loadBalancers');
+  return field === 'healthCheckGracePeriodSeconds' && isFirst;
 }
 
 async function write(

@@ -17,14 +17,17 @@ export const Service: ResourceType<ServiceSpec, ServiceOutputs, Aws> = {
     name: { severity: 'availability', immutable: true },
     clusterArn: { severity: 'availability', immutable: true },
     taskDefinitionArn: { severity: 'security' },
-    desiredCount: { severity: 'availability', equals: isEnough },
+    // What is between the two is autoscaling's.
+    desiredCount: { severity: 'availability', equals: (wanted, actual) => actual >= wanted },
+    maxDesiredCount: { severity: 'cost', equals: (wanted, actual) => actual <= wanted },
     capacityProviderStrategy: { severity: 'cost' },
     platformVersion: { severity: 'security' },
     subnetIds: { severity: 'security', equals: sameUnordered },
     securityGroupIds: { severity: 'security', equals: sameUnordered },
     assignPublicIp: { severity: 'security' },
-    loadBalancers: { severity: 'availability', equals: sameUnordered },
-    healthCheckGracePeriodSeconds: { severity: 'availability' },
+    // AWS takes no port that no container of the task definition has.
+    loadBalancers: { severity: 'availability', equals: sameUnordered, togetherWith: 'taskDefinitionArn' },
+    healthCheckGracePeriodSeconds: { severity: 'availability', togetherWith: 'loadBalancers' },
     deployment: { severity: 'availability' },
     enableExecuteCommand: { severity: 'security' },
     propagateTags: { severity: 'cost' },
@@ -55,8 +58,3 @@ export const Service: ResourceType<ServiceSpec, ServiceOutputs, Aws> = {
     await changeTags(aws, id, wanted, tags);
   },
 };
-
-/** More than wanted is what autoscaling added; none at all is wanted of nobody. */
-function isEnough(wanted: number, actual: number): boolean {
-  return wanted === 0 ? actual === 0 : actual >= wanted;
-}

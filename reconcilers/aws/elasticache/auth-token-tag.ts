@@ -19,17 +19,24 @@ export type AuthTokenVersion = {
   readonly step: AuthTokenStep;
   /** A time; `never` where there was none. undefined: it was the token from the beginning. */
   readonly mark?: string;
+  /** Of `ROTATE`: the version that clients read until then. */
+  readonly before?: string | undefined;
 };
 
-export function authTokenTags({ version, step, mark }: AuthTokenVersion): Tags {
-  return { [TAG]: [version, step, mark].filter((part) => part !== undefined).join(' ') };
+export function authTokenTags({ version, step, mark, before }: AuthTokenVersion): Tags {
+  return { [TAG]: [version, step, mark, before].filter((part) => part !== undefined).join(' ') };
 }
 
 export function authTokenIn(tags: Tags): AuthTokenVersion | undefined {
-  const [version, step, mark] = tags[TAG]?.split(' ') ?? [];
+  const [version, step, mark, before] = tags[TAG]?.split(' ') ?? [];
   if (version === undefined || version === '') return undefined;
   if (step !== 'SET' && step !== 'ROTATE' && step !== 'PROMOTED') return undefined;
-  return { version, step, ...(mark === undefined ? {} : { mark }) };
+  return { version, step, ...(mark === undefined ? {} : { mark }), before };
+}
+
+/** The version that is accepted and that clients read; undefined where that is not known. */
+export function validVersionOf({ version, step, before }: AuthTokenVersion): string | undefined {
+  return step === 'ROTATE' ? before : version;
 }
 
 export function isAuthTokenTag(key: string): boolean {

@@ -15,6 +15,7 @@ import {
   isCarriedOut,
   isOver,
   lastChangeOf,
+  validVersionOf,
   type AuthTokenVersion,
 } from './auth-token-tag.ts';
 import { concealing } from '../concealed.ts';
@@ -73,7 +74,8 @@ function nextStep(
   overlapSeconds: number,
 ): AuthTokenVersion | undefined {
   const mark = lastChangeOf(group);
-  const introduction = { version, step: 'ROTATE', mark } as const;
+  const before = present && validVersionOf(present);
+  const introduction = { version, step: 'ROTATE', mark, before } as const;
   if (present?.version !== version) return introduction;
   // What was begun and did not come to AWS, because the group was busy or this process ended, comes now.
   if (!isCarriedOut(present, group)) return present;

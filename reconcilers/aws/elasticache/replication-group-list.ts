@@ -9,6 +9,7 @@ import type { Observed, OwnerQuery } from '../../../controller/engine/resource-t
 import type { Aws } from '../cloud.ts';
 import { omitTags } from '../tags.ts';
 import { arnOf } from './arn.ts';
+import { authTokenIn, validVersionOf } from './auth-token-tag.ts';
 import { waitingIn } from './maintenance.ts';
 import { listOwned, unlessGone, type Description, type Owned } from './owned.ts';
 import { specOf } from './replication-group-observed.ts';
@@ -65,6 +66,7 @@ function observed(
   member: CacheCluster | undefined,
 ): ObservedReplicationGroup {
   const { PrimaryEndpoint, ReaderEndpoint } = item.NodeGroups?.[0] ?? {};
+  const token = authTokenIn(tags);
   return {
     ...identity,
     ...stateOf(item),
@@ -76,6 +78,8 @@ function observed(
       endpoint: PrimaryEndpoint?.Address ?? '',
       readerEndpoint: ReaderEndpoint?.Address ?? '',
       port: PrimaryEndpoint?.Port ?? 0,
+      nodes: (item.MemberClusters ?? []).toSorted(),
+      authTokenVersion: token && validVersionOf(token),
       pendingMaintenance: waitingIn(member),
       parameterApplyStatus: member?.CacheParameterGroup?.ParameterApplyStatus ?? '',
     },

@@ -56,6 +56,10 @@ export type ReplicationGroupOutputs = {
   /** Spreads over the replicas. */
   readonly readerEndpoint: string;
   readonly port: number;
+  /** Ids of its nodes in their order, `<name>-001` first. */
+  readonly nodes: readonly string[];
+  /** The version of the secret whose token is accepted and in force; undefined where that is not known. */
+  readonly authTokenVersion: string | undefined;
   /** What AWS does in the next maintenance window, as `EngineVersion 7.1.0`. */
   readonly pendingMaintenance: readonly string[];
   /** `in-sync`, `applying` or `pending-reboot`. */

@@ -22,7 +22,12 @@ export const ReplicationGroup: ResourceType<ReplicationGroupSpec, ReplicationGro
     name: { severity: 'availability', immutable: true },
     description: { severity: 'cosmetic' },
     engine: { severity: 'availability', immutable: true, equals: sameIfShown },
-    engineVersion: { severity: 'security', equals: coversVersion, refusal: majorUpgrade },
+    engineVersion: {
+      severity: 'security',
+      equals: coversVersion,
+      refusal: majorUpgrade,
+      togetherWith: 'parameterGroupName',
+    },
     nodeType: { severity: 'cost' },
     replicas: { severity: 'availability' },
     automaticFailover: { severity: 'availability' },

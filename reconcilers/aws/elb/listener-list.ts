@@ -1,6 +1,6 @@
 import type { Listener as SdkListener } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { NotFound } from '../../../controller/engine/errors.ts';
-import type { Observed, OwnerQuery } from '../../../controller/engine/resource-type.ts';
+import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { claimsOn } from '../identity.ts';
 import { loadBalancerOf } from './arn.ts';
@@ -8,7 +8,7 @@ import { fromSdkActions } from './listener-action.ts';
 import { listenersOf } from './listener-read.ts';
 import { allLoadBalancers } from './load-balancer-read.ts';
 import type { ListenerOutputs, ListenerSpec } from './listener-spec.ts';
-import { readTags, tagsInIndex } from './tags.ts';
+import { elbTags, tagsInIndex } from './tags.ts';
 
 type ObservedListener = Observed<ListenerSpec, ListenerOutputs>;
 
@@ -17,8 +17,9 @@ export async function listListeners(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedListener[]> {
-  const [indexed, all] = await Promise.all([
+  const [indexed, tagsOfListeners, all] = await Promise.all([
     tagsInIndex(aws, 'loadbalancer', queries),
+    tagsInIndex(aws, 'listener', queries),
     allLoadBalancers(aws),
   ]);
   const known = new Set(
@@ -28,7 +29,9 @@ export async function listListeners(
     .map(({ LoadBalancerArn: arn = '' }) => arn)
     .filter((arn) => indexed.has(arn) || known.has(arn));
   const listeners = await Promise.all(loadBalancers.map((arn) => listenersOf(aws, arn)));
-  const found = await Promise.all(listeners.flat().map((listener) => observe(aws, listener, queries)));
+  const found = await Promise.all(
+    listeners.flat().map((listener) => observe(aws, listener, tagsOfListeners, queries)),
+  );
   return found.flat();
 }
 
@@ -36,11 +39,12 @@ export async function listListeners(
 async function observe(
   aws: Aws,
   listener: SdkListener,
+  indexed: ReadonlyMap<string, Tags>,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedListener[]> {
   const arn = listener.ListenerArn ?? '';
   try {
-    const tags = await readTags(aws, arn);
+    const tags = await elbTags.of(aws, arn, indexed.get(arn));
     return claimsOn(arn, tags, queries).map((claim) => ({
       ...claim,
       id: arn,

@@ -13,7 +13,7 @@ import { toSdkActions } from './listener-action.ts';
 import { listListeners } from './listener-list.ts';
 import { listenersOf } from './listener-read.ts';
 import type { ListenerOutputs, ListenerSpec } from './listener-spec.ts';
-import { changeTags, readTags } from './tags.ts';
+import { changeTags, elbTags, readTags } from './tags.ts';
 
 /** A port of a load balancer, and what becomes of requests to it. */
 export const Listener: ResourceType<ListenerSpec, ListenerOutputs, Aws> = {
@@ -41,14 +41,16 @@ export const Listener: ResourceType<ListenerSpec, ListenerOutputs, Aws> = {
     await elb.send(new ModifyListenerCommand({ ListenerArn: id, ...settingsOf(spec) }));
   },
 
-  async delete({ elb }, { id }) {
-    await ifThere(elb.send(new DeleteListenerCommand({ ListenerArn: id })));
+  async delete(aws, { id }) {
+    await ifThere(aws.elb.send(new DeleteListenerCommand({ ListenerArn: id })));
+    elbTags.forget(aws, id);
   },
 
   /** Clients that speak the old protocol are refused. */
   interruptionOf: (_current, { field }) => (field === 'protocol' ? 'restart' : 'none'),
 
   async setTags(aws, { id, tags: actual = {} }, tags) {
+    elbTags.remember(aws, id, tags);
     await changeTags(aws, id, tags, actual);
   },
 };
@@ -70,6 +72,7 @@ async function create(aws: Aws, spec: ListenerSpec, creation: Creation): Promise
     }),
   );
   const arn = Listeners[0]?.ListenerArn ?? '';
+  elbTags.remember(aws, arn, creation.tags);
   return { id: arn, outputs: { arn } };
 }
 

@@ -18,8 +18,9 @@ export async function listLoadBalancers(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedLoadBalancer[]> {
-  const [indexed, all] = await Promise.all([
+  const [indexed, tagsOfListeners, all] = await Promise.all([
     tagsInIndex(aws, 'loadbalancer', queries),
+    tagsInIndex(aws, 'listener', queries),
     allLoadBalancers(aws),
   ]);
   const meant = new Set(queries.flatMap(({ names, known }) => [...names.values(), ...known.values()]));
@@ -28,7 +29,7 @@ export async function listLoadBalancers(
       .filter(({ LoadBalancerArn: arn = '', LoadBalancerName: name = '' }) =>
         [arn, name].some((each) => meant.has(each) || indexed.has(each)),
       )
-      .map((item) => observe(aws, item, indexed, queries)),
+      .map((item) => observe(aws, item, new Map([...indexed, ...tagsOfListeners]), queries)),
   );
   return found.flat();
 }
@@ -48,10 +49,9 @@ async function observe(
     ]);
     const claims = claimsOn(arn, tags, queries);
     if (claims.length === 0) return [];
-    // All at once: the list of listeners asks for their tags now too.
     const [settings, ...others] = await Promise.all([
       describeSettings(aws, arn),
-      ...claims.map(({ owner }) => othersOf(aws, listeners, owner)),
+      ...claims.map(({ owner }) => othersOf(aws, listeners, owner, indexed)),
     ]);
     return claims.map((claim, index) => ({
       ...claim,

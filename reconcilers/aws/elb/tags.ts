@@ -18,7 +18,7 @@ const WINDOW = 5;
 
 const readers = new WeakMap<Aws, DataLoader<string, Tags>>();
 
-/** Tags of load balancers and target groups, which the index shows. */
+/** Tags of load balancers, their listeners and target groups, all of which the index shows. */
 export const elbTags = new IndexedTags(readTags);
 
 /** Tags of any resource; those that are asked for at the same time are read together. */
@@ -59,7 +59,7 @@ async function describeTags({ elb }: Aws, arns: readonly string[]): Promise<Read
 /** What the index of tags shows of these owners, by ARN. */
 export async function tagsInIndex(
   aws: Aws,
-  kind: 'loadbalancer' | 'targetgroup',
+  kind: 'listener' | 'loadbalancer' | 'targetgroup',
   queries: readonly OwnerQuery[],
 ): Promise<ReadonlyMap<string, Tags>> {
   const owners = queries.map(({ owner }) => owner);

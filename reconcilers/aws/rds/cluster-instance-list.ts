@@ -1,4 +1,4 @@
-import type { DBCluster } from '@aws-sdk/client-rds';
+import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import type { Observed, OwnerQuery } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import type { ClusterInstanceOutputs, ClusterInstanceSpec } from './cluster-instance-spec.ts';
@@ -6,7 +6,8 @@ import { describeClusters } from './descriptions.ts';
 import { COMES_WITH_UPGRADE, isUpgradePending } from './group-of-upgrade.ts';
 import { factsOf, settingsOf } from './instance-description.ts';
 import { findInstances, type OwnedInstance } from './instance-search.ts';
-import { stateOf } from './status.ts';
+import { isRunning, stateOf } from './status.ts';
+import { writerOf } from './writer.ts';
 
 export type ObservedClusterInstance = Observed<ClusterInstanceSpec, ClusterInstanceOutputs>;
 
@@ -32,11 +33,9 @@ function observed(
   const id = instance.DBInstanceIdentifier ?? '';
   const clusterIdentifier = instance.DBClusterIdentifier ?? '';
   const cluster = clusters.find(({ DBClusterIdentifier }) => DBClusterIdentifier === clusterIdentifier);
-  const members = cluster?.DBClusterMembers ?? [];
-  const self = members.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === id);
   return {
     ...claim,
-    ...stateOf(instance.DBInstanceStatus),
+    ...stateIn(instance, cluster),
     id,
     tags,
     spec: {
@@ -47,8 +46,20 @@ function observed(
     },
     outputs: {
       ...factsOf(instance),
-      role: self?.IsClusterWriter === true ? 'writer' : 'reader',
-      hasSuccessor: members.length > 1,
+      role: cluster !== undefined && writerOf(cluster) === id ? 'writer' : 'reader',
+      hasSuccessor: (cluster?.DBClusterMembers ?? []).length > 1,
     },
   };
+}
+
+/** Members are not ready before the cluster shows which of them writes, which others are told; unless it is stopped. */
+function stateIn(
+  { DBInstanceStatus: status }: DBInstance,
+  cluster: DBCluster | undefined,
+): Pick<ObservedClusterInstance, 'state' | 'message'> {
+  const state = stateOf(status);
+  if (state.state !== 'ready' || !isRunning(status)) return state;
+  return cluster === undefined || writerOf(cluster) !== undefined
+    ? state
+    : { state: 'pending', message: 'waits until its cluster shows which instance writes' };
 }

@@ -17,6 +17,8 @@ export const ClusterInstance: ResourceType<ClusterInstanceSpec, ClusterInstanceO
   name: 'rds/cluster-instance',
   fields: {
     ...settingRules,
+    // One of another version fits only a cluster that has it.
+    parameterGroupName: { ...settingRules.parameterGroupName, togetherWith: 'clusterIdentifier' },
     clusterIdentifier: { severity: 'availability', immutable: true },
     promotionTier: { severity: 'availability' },
   },

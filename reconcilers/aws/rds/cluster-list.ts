@@ -10,6 +10,7 @@ import { identityOf } from '../identity.ts';
 import { isRunning, stateOf } from './status.ts';
 import { fieldsThatWait } from './cluster-waiting.ts';
 import { waitingIn } from './waiting.ts';
+import { writerOf } from './writer.ts';
 import { COMES_WITH_UPGRADE, isUpgradePending } from './group-of-upgrade.ts';
 
 export type ObservedCluster = Observed<ClusterSpec, ClusterOutputs>;
@@ -39,6 +40,7 @@ function observed(cluster: DBCluster, queries: readonly OwnerQuery[]): ObservedC
       endpoint: cluster.Endpoint ?? '',
       readerEndpoint: cluster.ReaderEndpoint ?? '',
       port: cluster.Port ?? 0,
+      writer: writerOf(cluster),
       engineVersion: cluster.EngineVersion ?? '',
       waitsForMaintenance: waitingIn(cluster.PendingModifiedValues),
     },

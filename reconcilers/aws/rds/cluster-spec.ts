@@ -54,6 +54,8 @@ export type ClusterOutputs = {
   readonly endpoint: string;
   readonly readerEndpoint: string;
   readonly port: number;
+  /** The member that writes now, which may be one of the autoscaler; undefined while the cluster shows none. */
+  readonly writer: string | undefined;
   /** The one in force, `15.4`: an upgrade that waits for the maintenance window is not in it. */
   readonly engineVersion: string;
   /** What AWS will change in the next maintenance window, in its words. */

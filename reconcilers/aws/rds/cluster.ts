@@ -22,7 +22,12 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
   fields: {
     identifier: { severity: 'availability', immutable: true },
     engine: { severity: 'availability', immutable: true },
-    engineVersion: { severity: 'security', equals: coversVersion, refusal: refusalOfMajor },
+    engineVersion: {
+      severity: 'security',
+      equals: coversVersion,
+      refusal: refusalOfMajor,
+      togetherWith: 'parameterGroupName',
+    },
     databaseName: { severity: 'availability', immutable: true },
     masterUsername: { severity: 'security', immutable: true },
     // Later passwords come by rotation, which tells the database itself.

@@ -1,5 +1,7 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
+import { memoryMiBOf } from './class-memory.ts';
 import type { InstanceFacts, InstanceSettings } from './instance-settings.ts';
+import { defaultMaxConnections } from './max-connections.ts';
 import { waitingIn } from './waiting.ts';
 import { isRunning } from './status.ts';
 
@@ -31,6 +33,8 @@ export function factsOf(instance: DBInstance): InstanceFacts {
     port: instance.Endpoint?.Port ?? 0,
     availabilityZone: instance.AvailabilityZone ?? '',
     isRunning: isRunning(instance.DBInstanceStatus),
+    memoryMiB: memoryMiBOf(instance.DBInstanceClass ?? ''),
+    defaultMaxConnections: defaultMaxConnections(instance.DBInstanceClass ?? ''),
     needsReboot: (instance.DBParameterGroups ?? []).some(
       ({ ParameterApplyStatus }) => ParameterApplyStatus === 'pending-reboot',
     ),

@@ -36,6 +36,9 @@ export type InstanceFacts = {
   readonly availabilityZone: string;
   /** False as well for a member whose cluster is stopped. */
   readonly isRunning: boolean;
+  /** By the class that it has now, as are its connections; 0 where it is not known. */
+  readonly memoryMiB: number;
+  readonly defaultMaxConnections: number;
   /** Parameters that were changed wait for somebody to reboot it. */
   readonly needsReboot: boolean;
   /** What AWS will change in the next maintenance window, in its words. */

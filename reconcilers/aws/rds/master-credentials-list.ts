@@ -4,8 +4,9 @@ import type { Aws } from '../cloud.ts';
 import { identityOf } from '../identity.ts';
 import type { SecretDescription } from '../secretsmanager/secret-description.ts';
 import { findSecrets } from '../secretsmanager/secret-search.ts';
+import { CURRENT, holderOf, type StagesByVersion } from '../secretsmanager/staging-labels.ts';
 import type { MasterCredentialsOutputs, MasterCredentialsSpec } from './master-credentials-spec.ts';
-import { MASTER_CREDENTIALS_TAG, memoryIn, secretVersionOf } from './master-credentials-tag.ts';
+import { MASTER_CREDENTIALS_TAG, memoryIn, secretVersionOf, type Memory } from './master-credentials-tag.ts';
 
 export type ObservedMasterCredentials = Observed<MasterCredentialsSpec, MasterCredentialsOutputs>;
 
@@ -23,7 +24,7 @@ function hasMemory({ tags, isDeleted }: SecretDescription): boolean {
 }
 
 function observed(
-  { arn, tags }: SecretDescription,
+  { arn, tags, stages }: SecretDescription,
   queries: readonly OwnerQuery[],
 ): ObservedMasterCredentials | undefined {
   const identity = claimOn(arn, tags, queries);
@@ -42,8 +43,18 @@ function observed(
       port: memory?.port ?? 0,
       writesFirstPassword: false,
     },
-    outputs: { secretArn: arn, versionId: memory?.version ?? '' },
+    outputs: { secretArn: arn, versionId: memory && validVersionOf(memory, stages) },
   };
+}
+
+/** While a version is set, the one before is still in force, if the one that is set was not put in force too early. */
+function validVersionOf(
+  { version, toldAt }: Memory,
+  stages: StagesByVersion | undefined,
+): string | undefined {
+  if (toldAt === undefined) return version;
+  const current = holderOf(stages, CURRENT);
+  return current === version ? undefined : current;
 }
 
 /** Its owner is the secret's; its node is another than that of the secret, and remembered where the tag is unreadable. */

@@ -14,6 +14,9 @@ export type MasterCredentialsSpec = {
 
 export type MasterCredentialsOutputs = {
   readonly secretArn: string;
-  /** The version whose password the database has. */
-  readonly versionId: string;
+  /**
+   * The version in force whose password the database has. During a rotation it is the one before, and undefined where
+   * that is not known to be valid: nobody is told of a version that does not work yet.
+   */
+  readonly versionId: string | undefined;
 };

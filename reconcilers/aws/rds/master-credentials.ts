@@ -17,7 +17,7 @@ export const MasterCredentials: ResourceType<MasterCredentialsSpec, MasterCreden
   name: 'rds/master-credentials',
   fields: {
     secretArn: { severity: 'security', immutable: true },
-    secretVersion: { severity: 'security', isExpected: isSuccession },
+    secretVersion: { severity: 'security', isExpected: isSuccession, togetherWith: 'identifier' },
     // Another database has another host, or the password that it was made with.
     databaseKind: { severity: 'availability', createOnly: true },
     identifier: { severity: 'availability', createOnly: true },

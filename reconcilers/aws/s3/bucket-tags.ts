@@ -31,6 +31,13 @@ export function isSettingTag(key: string): boolean {
   return key === EMPTY_ON_DELETION_TAG || isMarkersTag(key);
 }
 
+export function withEmptyOnDeletion(tags: Tags, emptyOnDeletion: boolean): Tags {
+  return {
+    ...omitTags(tags, (key) => key === EMPTY_ON_DELETION_TAG),
+    ...emptyOnDeletionTags(emptyOnDeletion),
+  };
+}
+
 export function emptyOnDeletionTags(emptyOnDeletion: boolean): Tags {
   return emptyOnDeletion ? { [EMPTY_ON_DELETION_TAG]: 'true' } : {};
 }

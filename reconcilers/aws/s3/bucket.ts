@@ -1,15 +1,11 @@
-import {
-  CreateBucketCommand,
-  type BucketLocationConstraint,
-  type CreateBucketCommandInput,
-} from '@aws-sdk/client-s3';
 import { differences } from '../../../controller/engine/compare.ts';
-import type { Creation, ResourceType } from '../../../controller/engine/resource-type.ts';
+import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { omitTags, toSdkTags } from '../tags.ts';
+import { omitTags } from '../tags.ts';
+import { accessTo, outputsOf } from './bucket-access.ts';
+import { createBucket } from './bucket-creation.ts';
 import { deleteBucket } from './bucket-deletion.ts';
-import { accessTo, listBuckets, outputsOf } from './bucket-list.ts';
-import { isOursAlready } from './bucket-ownership.ts';
+import { listBuckets } from './bucket-list.ts';
 import type { BucketOutputs, BucketSpec } from './bucket-spec.ts';
 import { changeBucketTags, emptyOnDeletionTags, isSettingTag, prefixMarkersTags } from './bucket-tags.ts';
 import { newBucketSettings, settings, writeSettings } from './settings.ts';
@@ -34,14 +30,18 @@ export const Bucket: ResourceType<BucketSpec, BucketOutputs, Aws> = {
   list: listBuckets,
 
   async create(aws, spec, creation) {
-    const bucket = accessTo(aws, spec.name);
-    // What is missing on it, the next pass sees and writes.
-    if (await isOursAlready(bucket, creation)) return { id: spec.name };
-    await aws.s3.send(new CreateBucketCommand(creationInput(aws, spec, creation)));
-    const created = { ...newBucketSettings, ownership: spec.ownership };
+    const { name, ownership, objectLockEnabled } = spec;
+    const tags = {
+      ...creation.tags,
+      ...emptyOnDeletionTags(spec.emptyOnDeletion),
+      ...prefixMarkersTags(spec.prefixMarkers),
+    };
+    if (!(await createBucket(aws, { name, ownership, objectLockEnabled, tags }, creation)))
+      return { id: name };
+    const created = { ...newBucketSettings, ownership };
     const different = differences({ fields: settings }, spec, created);
-    await writeSettings(bucket, spec, new Set(different.map(({ field }) => field)));
-    return { id: spec.name, outputs: outputsOf(aws, spec.name) };
+    await writeSettings(accessTo(aws, name), spec, new Set(different.map(({ field }) => field)));
+    return { id: name, outputs: outputsOf(aws, name) };
   },
 
   async update(aws, current, spec, changes) {
@@ -60,24 +60,3 @@ export const Bucket: ResourceType<BucketSpec, BucketOutputs, Aws> = {
     }));
   },
 };
-
-/** The tags come with the creation, so that a bucket is never there without saying whose it is. */
-function creationInput(aws: Aws, spec: BucketSpec, { tags }: Creation): CreateBucketCommandInput {
-  const Tags = toSdkTags({
-    ...tags,
-    ...emptyOnDeletionTags(spec.emptyOnDeletion),
-    ...prefixMarkersTags(spec.prefixMarkers),
-  });
-  const LocationConstraint = isLocationConstraint(aws.region) ? aws.region : undefined;
-  return {
-    Bucket: spec.name,
-    ObjectOwnership: spec.ownership,
-    ObjectLockEnabledForBucket: spec.objectLockEnabled,
-    CreateBucketConfiguration: { LocationConstraint, Tags },
-  };
-}
-
-/** us-east-1 is the one region that must not be named. The SDK's own list lacks those newer than itself. */
-function isLocationConstraint(region: string): region is BucketLocationConstraint {
-  return region !== 'us-east-1';
-}

@@ -37,11 +37,12 @@ export async function sendGenerated<Answer>(
   }
 }
 
-async function generateText({ secrets }: Aws, { length, excludeCharacters }: GeneratedText): Promise<string> {
+async function generateText({ secrets }: Aws, content: GeneratedText): Promise<string> {
   const { RandomPassword } = await secrets.send(
     new GetRandomPasswordCommand({
-      PasswordLength: length,
-      ExcludeCharacters: excludeCharacters,
+      PasswordLength: content.length,
+      ExcludeCharacters: content.excludeCharacters,
+      ExcludePunctuation: content.excludePunctuation,
       RequireEachIncludedType: true,
     }),
   );

@@ -36,10 +36,9 @@ export async function createSecret(
         );
     const { ARN: arn = '', VersionId: versionId = '' } = created;
     rememberWrite(aws, arn);
-    const versions = isEmpty
-      ? { hasValue: false, versionId: '', newestVersionId: '' }
-      : { hasValue: true, versionId, newestVersionId: versionId };
-    return { id: arn, outputs: { arn, name: spec.name, ...versions } };
+    if (isEmpty) return { id: arn };
+    const outputs = { arn, name: spec.name, hasValue: true, versionId, newestVersionId: versionId };
+    return { id: arn, outputs };
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
     // What is missing on it, or that it waits for its deletion, the next pass sees.

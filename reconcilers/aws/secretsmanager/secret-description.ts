@@ -9,7 +9,7 @@ import { ownerTag } from '../../../controller/engine/ownership.ts';
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { fromSdkTags, withoutAwsTags } from '../tags.ts';
-import type { StagesByVersion } from './staging-labels.ts';
+import { CURRENT, holderOf, type StagesByVersion } from './staging-labels.ts';
 
 /** What Secrets Manager tells of a secret beside its value. */
 export type SecretDescription = {
@@ -22,6 +22,11 @@ export type SecretDescription = {
   readonly stages: StagesByVersion;
   readonly tags: Tags;
 };
+
+/** It was made without a value, and nobody has put one into it. */
+export function isEmpty({ stages, isDeleted }: SecretDescription): boolean {
+  return !isDeleted && holderOf(stages, CURRENT) === undefined;
+}
 
 /** Every secret of the controller in the region, in pages of 100, whoever has them. */
 export async function listDescriptions({ secrets: client }: Aws): Promise<readonly SecretDescription[]> {

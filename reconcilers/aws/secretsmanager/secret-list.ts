@@ -3,7 +3,7 @@ import type { Aws } from '../cloud.ts';
 import { identityOf } from '../identity.ts';
 import { omitTags } from '../tags.ts';
 import { ageOf } from './secret-age.ts';
-import type { SecretDescription } from './secret-description.ts';
+import { isEmpty, type SecretDescription } from './secret-description.ts';
 import { findSecrets } from './secret-search.ts';
 import type { SecretOutputs, SecretSpec } from './secret-spec.ts';
 import { isSettingTag, settingsIn } from './secret-tags.ts';
@@ -35,7 +35,7 @@ async function observe(
   return {
     ...identity,
     id: arn,
-    ...(isDeleted ? { state: 'deleting', message: 'waits for its deletion' } : { state: 'ready' }),
+    ...stateOf(secret),
     spec: {
       name,
       description,
@@ -54,4 +54,12 @@ async function observe(
     },
     tags: omitTags(tags, isSettingTag),
   };
+}
+
+/** A task that is to get an empty secret does not start, so whatever refers to it waits for the value. */
+function stateOf(secret: SecretDescription): Pick<ObservedSecret, 'state' | 'message'> {
+  if (secret.isDeleted) return { state: 'deleting', message: 'waits for its deletion' };
+  if (!isEmpty(secret)) return { state: 'ready' };
+  const command = `aws secretsmanager put-secret-value --secret-id ${secret.name} --secret-string file://value`;
+  return { state: 'pending', message: `waits until somebody puts a value into it: ${command}` };
 }

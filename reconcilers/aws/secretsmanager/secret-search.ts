@@ -3,7 +3,7 @@ import type { OwnerQuery } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { SharedRead } from '../shared-read.ts';
 import { isPerhapsOutdated, rememberDescription } from './recent-writes.ts';
-import { describeSecret, listDescriptions, type SecretDescription } from './secret-description.ts';
+import { describeSecret, isEmpty, listDescriptions, type SecretDescription } from './secret-description.ts';
 
 /** Several types look at secrets, in the same pass as a rule. */
 const lists = new SharedRead((aws) => listDescriptions(aws));
@@ -25,7 +25,8 @@ export async function findSecrets(
     doubtful.delete(name);
     doubtful.delete(arn);
     if (!asked.has(name) && !asked.has(arn) && !owners.has(tags[ownerTag] ?? '')) continue;
-    if (isPerhapsOutdated(aws, secret)) doubtful.add(arn);
+    // Who waits for a value need not wait for the list as well.
+    if (isPerhapsOutdated(aws, secret) || isEmpty(secret)) doubtful.add(arn);
     else certain.push(secret);
   }
   const described = await Promise.all([...doubtful].map((id) => descriptions.of(aws, id)));

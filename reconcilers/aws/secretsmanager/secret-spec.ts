@@ -33,12 +33,14 @@ export type GeneratedText = {
   /** 4 to 4096. */
   readonly length: number;
   readonly excludeCharacters: string;
+  /** Letters and digits only: AWS is asked for one of every sort, of which none may be excluded character by character. */
+  readonly excludePunctuation?: true;
 };
 
 export type SecretOutputs = {
   readonly arn: string;
   readonly name: string;
-  /** False until a person has put the value of an external one; it may be seen five minutes later. */
+  /** False until a person has put the value of an external one. */
   readonly hasValue: boolean;
   /** The version in force (AWSCURRENT); empty if there is none. */
   readonly versionId: string;

@@ -29,6 +29,8 @@ export const Secret: ResourceType<SecretSpec, SecretOutputs, Aws> = {
   uniqueBy: 'name',
   nameField: 'name',
   deletionIsReversible: true,
+  // An empty one waits for a person.
+  changeableWhilePending: true,
   ownersPerList: 100,
   // The lists lag behind by minutes, but what was written lately is described one by one.
   settleTime: 10_000,

@@ -28,8 +28,8 @@ export const Topic: ResourceType<TopicSpec, TopicOutputs, Aws> = {
     policy: { severity: 'security', equals: samePolicy },
   },
   absence: 'availability',
-  holdsData: false,
-  // Its subscriptions go with it, and each was confirmed by a person.
+  // Its subscriptions: each was confirmed by a person, who hears no more of what tells another topic.
+  holdsData: true,
   irreplaceable: true,
   uniqueBy: 'name',
   nameField: 'name',

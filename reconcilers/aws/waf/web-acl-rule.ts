@@ -1,16 +1,23 @@
 import { CountryCode, type Rule } from '@aws-sdk/client-wafv2';
+import { same } from '../../../controller/engine/compare.ts';
 import { Terminal } from '../../../controller/engine/errors.ts';
 import { isFields } from '../../../controller/engine/resource-type.ts';
-import { canonical, sameUnordered } from '../same.ts';
+import { canonical } from '../same.ts';
 import { visibilityInput, visibilityOf } from './visibility.ts';
 import type { RuleStatement, WebAclRule } from './web-acl-spec.ts';
 
 /** The time in which WAF counts, where nothing else is said; it shows it in any case. */
 const WINDOW_SECONDS = 300;
 
-/** Neither rules nor the countries of a rule have an order. */
-export function sameRules(wanted: readonly WebAclRule[], actual: readonly WebAclRule[]): boolean {
-  return sameUnordered(wanted.map(withSortedCountries), actual.map(withSortedCountries));
+type Rules = Readonly<Record<string, WebAclRule>>;
+
+/** The countries of a rule have no order. */
+export function sameRules(wanted: Rules, actual: Rules): boolean {
+  return same(withSortedCountriesIn(wanted), withSortedCountriesIn(actual));
+}
+
+function withSortedCountriesIn(rules: Rules): Rules {
+  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, withSortedCountries(rule)]));
 }
 
 function withSortedCountries(rule: WebAclRule): WebAclRule {
@@ -19,16 +26,18 @@ function withSortedCountries(rule: WebAclRule): WebAclRule {
   return { ...rule, statement: { ...statement, countries: statement.countries.toSorted() } };
 }
 
+export function rulesOf(found: readonly Rule[] = []): Rules {
+  return Object.fromEntries(found.map((rule) => [rule.Name ?? '', ruleOf(rule)]));
+}
+
 /** What is more, or other, than what we would write is somebody else's, however alike it looks. */
 export function ruleOf(found: Rule): WebAclRule {
-  const head = {
-    name: found.Name ?? '',
-    priority: found.Priority ?? 0,
-    visibility: visibilityOf(found.VisibilityConfig),
-  };
+  const { Name: name = '', Priority: priority = 0 } = found;
+  const head = { priority, visibility: visibilityOf(found.VisibilityConfig) };
   const statement = statementOf(found);
   const rule = statement && { ...head, statement };
-  if (rule !== undefined && canonical(ruleInput(rule)) === canonical(withoutDefaults(found))) return rule;
+  if (rule !== undefined && canonical(ruleInput(name, rule)) === canonical(withoutDefaults(found)))
+    return rule;
   return { ...head, statement: { type: 'other', content: canonical(found) } };
 }
 
@@ -48,7 +57,7 @@ function statementOf({ Statement, OverrideAction }: Rule): RuleStatement | undef
   return countries?.every(isCountryCode) === true ? { type: 'blocked countries', countries } : undefined;
 }
 
-export function ruleInput({ name, priority, visibility, statement }: WebAclRule): Rule {
+export function ruleInput(name: string, { priority, visibility, statement }: WebAclRule): Rule {
   const head = { Name: name, Priority: priority, VisibilityConfig: visibilityInput(visibility) };
   switch (statement.type) {
     case 'managed rules': {

@@ -2,7 +2,7 @@ import type { DefaultAction, WebACL as SdkWebAcl } from '@aws-sdk/client-wafv2';
 import { Terminal } from '../../../controller/engine/errors.ts';
 import { canonical } from '../same.ts';
 import { visibilityInput, visibilityOf } from './visibility.ts';
-import { ruleInput, ruleOf } from './web-acl-rule.ts';
+import { ruleInput, rulesOf } from './web-acl-rule.ts';
 import type { WebAclSpec } from './web-acl-spec.ts';
 
 /** As both creation and update take it. */
@@ -10,7 +10,7 @@ export function settingsInput({ description, defaultAction, rules, visibility }:
   return {
     Description: description,
     DefaultAction: actionInput(defaultAction),
-    Rules: rules.map(ruleInput),
+    Rules: Object.entries(rules).map(([rule, settings]) => ruleInput(rule, settings)),
     VisibilityConfig: visibilityInput(visibility),
   };
 }
@@ -20,7 +20,7 @@ export function settingsOf(found: SdkWebAcl): Omit<WebAclSpec, 'resourceArns'> {
     name: found.Name ?? '',
     description: found.Description ?? '',
     defaultAction: actionOf(found.DefaultAction),
-    rules: (found.Rules ?? []).map(ruleOf),
+    rules: rulesOf(found.Rules),
     visibility: visibilityOf(found.VisibilityConfig),
   };
 }

@@ -6,16 +6,14 @@ export type WebAclSpec = {
   readonly description: string;
   /** What becomes of requests that no rule stops. Wanted is never `custom`, which is all that others can make of it. */
   readonly defaultAction: 'Allow' | 'Block' | 'custom';
-  /** All there are, in whatever order: their priorities give it. */
-  readonly rules: readonly WebAclRule[];
+  /** All there are, by name: their order is that of their priorities. */
+  readonly rules: Readonly<Record<string, WebAclRule>>;
   readonly visibility: Visibility;
-  /** Load balancers that it protects; each has one web ACL at most. */
+  /** Load balancers that it protects, whatever else it does; each has one web ACL at most. */
   readonly resourceArns: readonly string[];
 };
 
 export type WebAclRule = {
-  /** Unique in the web ACL. */
-  readonly name: string;
   /** Unique in the web ACL; the lowest comes first. */
   readonly priority: number;
   readonly visibility: Visibility;

@@ -2,7 +2,7 @@ import { GetWebACLCommand, UpdateWebACLCommand } from '@aws-sdk/client-wafv2';
 import { NotReady } from '../../../controller/engine/errors.ts';
 import type { Change } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { associate, disassociate } from './associations.ts';
+import { associate } from './associations.ts';
 import { keyIn } from './web-acl-arn.ts';
 import type { ObservedWebAcl } from './web-acl-list.ts';
 import { settingsInput, settingsOfOthers } from './web-acl-settings.ts';
@@ -17,16 +17,11 @@ export async function writeWebAcl(
 ): Promise<void> {
   if (changes.some(({ field }) => field !== 'resourceArns')) await writeSettings(aws, current.id, spec);
   if (changes.some(({ field }) => field === 'resourceArns')) {
-    const [wanted, actual] = [spec.resourceArns, current.spec.resourceArns];
+    const actual = new Set(current.spec.resourceArns);
     await associate(
       aws,
       current.id,
-      wanted.filter((arn) => !actual.includes(arn)),
-    );
-    await disassociate(
-      aws,
-      current.id,
-      actual.filter((arn) => !wanted.includes(arn)),
+      spec.resourceArns.filter((arn) => !actual.has(arn)),
     );
   }
 }

@@ -1,6 +1,5 @@
 import type { ResourceType } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { sameUnordered } from '../same.ts';
 import { createWebAcl } from './web-acl-creation.ts';
 import { deleteWebAcl } from './web-acl-deletion.ts';
 import { listWebAcls } from './web-acl-list.ts';
@@ -18,7 +17,11 @@ export const WebAcl: ResourceType<WebAclSpec, WebAclOutputs, Aws> = {
     defaultAction: { severity: 'security' },
     rules: { severity: 'security', equals: sameRules },
     visibility: { severity: 'security' },
-    resourceArns: { severity: 'security', equals: sameUnordered },
+    // What it protects beside them is on its way out, and needs it until then; or it is somebody else's.
+    resourceArns: {
+      severity: 'security',
+      equals: (wanted, actual) => wanted.every((arn) => actual.includes(arn)),
+    },
   },
   absence: 'security',
   holdsData: false,

@@ -7,10 +7,11 @@ export function checkPorts({ ports }: FintechNetworkSpec): readonly SpecFault[] 
     ['app', ports.app],
     ['database', ports.database],
     ['cache', ports.cache],
+    ['appNext', ports.appNext],
   ] as const;
   return named.flatMap(([name, port], index) => {
     const other = named.slice(0, index).find(([, taken]) => taken === port);
-    return other === undefined
+    return port === undefined || other === undefined
       ? []
       : [{ path: ['ports', name], message: `${port} is the port of ${other[0]} already` }];
   });

@@ -82,6 +82,7 @@ test('the kinds have their short names and scopes', () => {
     ...shortNames,
   ]);
   expect(kinds).toEqual([
+    ['ApiService', 'Namespaced', 'apiservices', 'apisvc'],
     ['DataLake', 'Namespaced', 'datalakes', 'lake'],
     ['Environment', 'Cluster', 'environments', 'fenv'],
     ['FintechNetwork', 'Namespaced', 'fintechnetworks', 'fnet'],

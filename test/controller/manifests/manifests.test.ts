@@ -11,6 +11,9 @@ describe('the manifests', () => {
     const set = await readManifests(directory('contract'), rules);
     expect(problemsOf(set)).toEqual([]);
     expect(keysOf(set)).toEqual([
+      'ApiService/cloud-dev/fastapi',
+      'ApiService/cloud-prod/fastapi',
+      'ApiService/production/fintech-api',
       'DataLake/production/lake',
       'Environment/cloud-dev',
       'Environment/cloud-prod',
@@ -28,6 +31,10 @@ describe('the manifests', () => {
     const set = await readManifests(directory('../../../manifests'), rules);
     expect(problemsOf(set)).toEqual([]);
     expect(keysOf(set)).toEqual([
+      'ApiService/cloud-dev/fastapi',
+      'ApiService/cloud-prod/fastapi',
+      'ApiService/cloud-staging/fastapi',
+      'ApiService/production/fintech-api',
       'DataLake/production/lake',
       'Environment/cloud-dev',
       'Environment/cloud-prod',

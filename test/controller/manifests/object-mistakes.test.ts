@@ -17,7 +17,7 @@ describe('a mistake in what every object has', () => {
     [
       'a kind that is like none',
       lake.replace('DataLake', 'Pod'),
-      'lake.yaml:2:7: Pod/production/lake: kind: unknown kind Pod; known: DataLake, Environment, FintechNetwork, LedgerDatabase',
+      'lake.yaml:2:7: Pod/production/lake: kind: unknown kind Pod; known: ApiService, DataLake, Environment, FintechNetwork, LedgerDatabase',
     ],
     [
       'an unknown apiVersion',
@@ -33,7 +33,7 @@ describe('a mistake in what every object has', () => {
     [
       'a number as the kind',
       lake.replace('DataLake', '5'),
-      'lake.yaml:2:7: kind: unknown kind (the number 5); known: DataLake, Environment, FintechNetwork, LedgerDatabase',
+      'lake.yaml:2:7: kind: unknown kind (the number 5); known: ApiService, DataLake, Environment, FintechNetwork, LedgerDatabase',
     ],
     [
       'no metadata and no spec',

@@ -33,9 +33,21 @@ _stays: dict[tuple[str, str], _Stay] = {}
 
 def begin(resource_type: str, resource_id: str, state: str, then: str) -> None:
     """The resource is in `state` from now on, and in `then` when the configured time has passed."""
+    _begin(resource_type, resource_id, _Stay(state, then, time.monotonic()))
+
+
+def begin_next(resource_type: str, resource_id: str, state: str, then: str) -> None:
+    """The same from when its last state ended, whenever somebody looks; from now on if that was released."""
     with _lock:
-        seconds = _durations.get(resource_type, {}).get(state, 0)
-        _stays[resource_type, resource_id] = _Stay(state, then, time.monotonic() + seconds)
+        last = _stays.get((resource_type, resource_id))
+        ended = last.until if last is not None and last.until > 0 else time.monotonic()
+    _begin(resource_type, resource_id, _Stay(state, then, ended))
+
+
+def _begin(resource_type: str, resource_id: str, stay: _Stay) -> None:
+    with _lock:
+        stay.until += _durations.get(resource_type, {}).get(stay.state, 0)
+        _stays[resource_type, resource_id] = stay
 
 
 def current(resource_type: str, resource_id: str, otherwise: str) -> str:

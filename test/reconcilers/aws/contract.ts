@@ -32,6 +32,8 @@ export type Fixture<Spec extends Fields, Outputs extends Fields> = {
   readonly pending?: true;
   /** Fields that creation cannot give it: an update does, once it is there. */
   readonly completedByUpdate?: readonly (keyof Spec)[];
+  /** Settings are read in turns: so many lists read each of them once. */
+  readonly turns?: number;
   readonly fields: { readonly [Field in keyof Spec]-?: FieldFixture<Spec[Field], Spec, Outputs> };
   /** Takes all tags away, as somebody else would. */
   removeTags(current: Observed<Spec, Outputs>): Promise<unknown>;
@@ -133,6 +135,7 @@ export function describeResourceType<Spec extends Fields, Outputs extends Fields
         const it = await subject(given);
         await it.create();
         await changeFromOutside(await it.current());
+        for (let list = 1; list < (fixture.turns ?? 1); list += 1) await it.list();
         expect(await it.changedFields()).toEqual([name]);
         await it.update();
         expect(await it.changedFields()).toEqual([]);

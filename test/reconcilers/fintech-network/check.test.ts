@@ -151,6 +151,21 @@ describe('Refused, with the place', () => {
       ['core.yaml:13:45: ports.cache: 5432 is the port of database already'],
     ],
     [
+      'a next port that is the present one',
+      { 'app: 8080': 'app: 8080, appNext: 8080' },
+      ['core.yaml:13:31: ports.appNext: 8080 is the port of app already'],
+    ],
+    [
+      'a next port that is that of something else',
+      { 'app: 8080': 'app: 8080, appNext: 6379' },
+      ['core.yaml:13:31: ports.appNext: 6379 is the port of cache already'],
+    ],
+    [
+      'a next port that is none',
+      { 'app: 8080': 'app: 8080, appNext: 65536' },
+      ['core.yaml:13:31: ports.appNext: expected a whole number from 1 to 65535, found the number 65536'],
+    ],
+    [
       'clients of no network',
       { '192.0.2.0/24': '192.0.2.7/24' },
       [
@@ -238,6 +253,7 @@ describe('Allowed is', () => {
           'destination: S3, bucketName: flow-logs, retentionDays: 10',
       },
     ],
+    ['a next port of the app', { 'app: 8080': 'app: 8080, appNext: 9090' }],
     [
       'the largest and the smallest subnet',
       { '10.1.22.0/24': '10.1.22.0/28', '10.1.21.0/24': '10.1.128.0/17' },

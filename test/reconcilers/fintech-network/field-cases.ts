@@ -52,6 +52,15 @@ function portOf(group: string, rules: string, from: number, to: number): readonl
   );
 }
 
+/** Lists of another length are shown as a whole. */
+function oneMoreRule(present: number, added: number): string {
+  return `[${ruleOf(present)}] → [${ruleOf(present)},${ruleOf(added)}]`;
+}
+
+function ruleOf(port: number): string {
+  return `{"FromPort":${port},*"ToPort":${port},*}`;
+}
+
 function portOfEntries(from: number, to: number): readonly string[] {
   const entries = ['ingress of one app subnet', 'ingress of the other'];
   return entries.flatMap(() =>
@@ -110,6 +119,13 @@ export const changedFields: Readonly<Record<string, Changed>> = {
     changes: [
       ...portOf('sg-load-balancer', 'IpPermissionsEgress.0', 8080, 9090),
       ...portOf('sg-app', 'IpPermissions.0', 8080, 9090),
+    ],
+  },
+  'ports.appNext': {
+    change: { ports: { appNext: 9090 } },
+    changes: [
+      `${of('securityGroups', 'sg-load-balancer')}.IpPermissionsEgress: ${oneMoreRule(8080, 9090)}`,
+      `${of('securityGroups', 'sg-app')}.IpPermissions: ${oneMoreRule(8080, 9090)}`,
     ],
   },
   'ports.database': {

@@ -137,6 +137,12 @@ test('The status of the contract says what other objects need', () => {
   });
 });
 
+test('The status says the next port of the app while there is one', () => {
+  const ports = { app: 8080, database: 5432, cache: 6379 };
+  expect(statusOf()).toHaveProperty('ports', ports);
+  expect(statusOf({ ports: { appNext: 9090 } })).toHaveProperty('ports', { ...ports, appNext: 9090 });
+});
+
 function subnet(tier: string, zone: string, cidr: string) {
   return {
     id: `\${ec2/subnet ${tier}-us-east-1${zone}.subnetId}`,

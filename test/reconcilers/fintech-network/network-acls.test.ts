@@ -41,6 +41,12 @@ describe('Network ACLs', () => {
     });
   });
 
+  test('tell no ports apart between load balancer and app, so that another one changes nothing', () => {
+    const moving = nodesOf({ ...threeZones, ports: { app: 443, appNext: 1023 } });
+    for (const tier of ['public', 'app', 'data'])
+      expect(entriesOf(moving, tier)).toEqual(entriesOf(three, tier));
+  });
+
   test('let app subnets speak with networks behind the transit gateway, in both directions', () => {
     const transitGateway = { id: 'tgw-0123456789abcdef0', routes: ['192.168.0.0/16', '172.16.0.0/12'] };
     expect(entriesOf(nodesOf({ transitGateway }), 'app')).toMatchObject({

@@ -4,7 +4,8 @@ import {
   type IpPermission,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { ChangingNetwork, among, writesIn } from './changing-network.ts';
 
 const base = { endpoints: { gateway: ['s3'], interface: [] } };
@@ -66,6 +67,12 @@ async function closedWays(): Promise<readonly string[]> {
     .map(({ port, from, to }) => `${from} cannot reach ${to} on ${before[port]} or ${after[port]}`);
 }
 
+/** The load balancer cannot reach the app on this port. */
+async function closedTo(port: number): Promise<readonly string[]> {
+  const { app } = await openPorts();
+  return app?.includes(port) === true ? [] : [`${port} is closed`];
+}
+
 /** Entries of the data tier that let neither the old port in nor the new one. */
 async function closedEntries(): Promise<readonly string[]> {
   const Filters = [{ Name: 'tag:fintech.global/node', Values: ['acl-data'] }];
@@ -79,6 +86,24 @@ async function closedEntries(): Promise<readonly string[]> {
     (['database', 'cache'] as const).map((port) => [`${cidr} ${before[port]}`, `${cidr} ${after[port]}`]),
   );
   return wanted.filter((either) => !either.some((one) => open.has(one))).map(String);
+}
+
+/** All that is written between these ports and those, during which one of the app's stays open. */
+async function writesBetween(
+  from: JsonObject,
+  to: JsonObject,
+  staysOpen: number,
+): Promise<readonly string[]> {
+  await network.change({ ...base, ports: from });
+  const look = () => closedTo(staysOpen);
+  const { faults, writes } = await network.watch(look, () => network.change({ ...base, ports: to }));
+  expect(faults).toEqual([]);
+  return writes.toSorted();
+}
+
+/** The two rules of a port of the app; there is none in network ACLs. */
+function rulesOn(verb: 'Authorize' | 'Revoke'): readonly string[] {
+  return [`${verb}SecurityGroupEgress sg-load-balancer`, `${verb}SecurityGroupIngress sg-app`];
 }
 
 async function closed(): Promise<readonly string[]> {
@@ -114,6 +139,30 @@ test('ports that are exchanged are at no moment open to nobody', async () => {
   const { faults } = await network.watch(closedToAll, () => network.change({ ...base, ports: exchanged }));
   expect(faults).toEqual([]);
   expect(await openPorts()).toEqual({ app: [9090], database: [6380], cache: [5433] });
+});
+
+describe('The next port of the app', () => {
+  const [app, appNext] = [before.app, after.app];
+
+  test('is opened beside the present one, which stays open', async () => {
+    expect(await writesBetween({ app }, { app, appNext }, app)).toEqual(rulesOn('Authorize'));
+    expect(await openPorts()).toMatchObject({ app: [app, appNext] });
+  });
+
+  test('stays open when it becomes the present one: only the rules of the port before are written, and revoked', async () => {
+    expect(await writesBetween({ app, appNext }, { app: appNext }, appNext)).toEqual(rulesOn('Revoke'));
+    expect(await openPorts()).toMatchObject({ app: [appNext] });
+  });
+
+  test('can be given up again, and the present one stays open', async () => {
+    expect(await writesBetween({ app, appNext }, { app }, app)).toEqual(rulesOn('Revoke'));
+    expect(await openPorts()).toMatchObject({ app: [app] });
+  });
+
+  test('changes places with the present one without a call', async () => {
+    expect(await writesBetween({ app, appNext }, { app: appNext, appNext: app }, app)).toEqual([]);
+    expect(await openPorts()).toMatchObject({ app: [app, appNext] });
+  });
 });
 
 test('clients from elsewhere are let in before those from before are kept out', async () => {

@@ -30,6 +30,20 @@ describe('Security groups', () => {
     });
   });
 
+  test('let the next port of the app through beside the present one', () => {
+    const [now, moving] = [nodesOf(), nodesOf({ ports: { appNext: 9090 } })];
+    const opened = having(now, 'sg-').flatMap((id) => {
+      const before = rulesOf(now, id);
+      return rulesOf(moving, id).flatMap((rule) => (before.includes(rule) ? [] : [`${id}: ${rule}`]));
+    });
+    expect(opened).toEqual([
+      `sg-load-balancer: tcp 9090 to ${group('app')}`,
+      `sg-app: tcp 9090 from ${group('load-balancer')}`,
+    ]);
+    for (const id of having(now, 'sg-'))
+      expect(rulesOf(moving, id)).toEqual(expect.arrayContaining([...rulesOf(now, id)]));
+  });
+
   test('keep the app inside where nothing leads out', () => {
     const inside = { natGateways: 'None', endpoints: { gateway: [], interface: ['logs'] } };
     expect(rulesOf(nodesOf(inside), 'sg-app')).not.toContain('tcp 443 to 0.0.0.0/0');

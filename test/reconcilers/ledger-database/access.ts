@@ -30,6 +30,11 @@ export async function textIn(
   }
 }
 
+/** The id of the version that applications read. */
+export async function versionInForce({ secrets }: Clients, SecretId: string): Promise<string | undefined> {
+  return (await secrets.send(new GetSecretValueCommand({ SecretId }))).VersionId;
+}
+
 /** Which labels of the secret stand for the password that the database has now. */
 export async function labelsThatOpen(
   { kind, identifier }: Database,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DataState } from '../../data-state/resources.ts';
 import { mutating, type Pass } from '../../product.ts';
+import { versionInForce } from './access.ts';
 import { ledgerKey } from './ledger.ts';
 import { LedgerLife } from './ledger-life.ts';
 import { readable, tagsIn } from './readable.ts';
@@ -47,7 +48,7 @@ test('It says that it is ready, with all its parts', () => {
   });
 });
 
-test('Its status says what other objects and people need', () => {
+test('Its status says what other objects and people need', async () => {
   const { conditions: _, resources: __, ...status } = life.status;
   const table = (name: string) => ({
     name,
@@ -64,8 +65,14 @@ test('Its status says what other objects and people need', () => {
       /^production-ledger-cluster\.cluster-ro-\w+\.us-east-1\.rds\.amazonaws\.com$/,
     ),
     port: 5432,
+    databaseName: 'fintech',
     identifier: 'production-ledger-cluster',
+    writer: 'production-ledger-instance-0',
+    maxConnections: 1636,
+    memoryMiB: 16_384,
+    freeStorageMetric: 'FreeLocalStorage',
     secretArn: arn('secretsmanager', 'secret:fintech/db-credentials-\\w{6}'),
+    credentialsVersion: await versionInForce(life.clients, 'fintech/db-credentials'),
     kmsKeyArn: arn('kms', 'key/[0-9a-f-]{36}'),
     instances: [
       { id: 'production-ledger-instance-0', role: 'writer', zone: 'us-east-1a', ...instance },
@@ -78,7 +85,9 @@ test('Its status says what other objects and people need', () => {
       endpoint: expect.stringMatching(/^master\.production-ledger-cache\./),
       readerEndpoint: expect.stringMatching(/^replica\.production-ledger-cache\./),
       port: 6379,
+      nodes: ['production-ledger-cache-001', 'production-ledger-cache-002'],
       authSecretArn: arn('secretsmanager', 'secret:fintech/redis-auth-\\w{6}'),
+      authTokenVersion: await versionInForce(life.clients, 'fintech/redis-auth'),
       waitsForMaintenance: [],
     },
     tables: [table('sessions'), table('transactions'), table('accounts')],

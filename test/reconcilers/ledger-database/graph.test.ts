@@ -150,6 +150,9 @@ describe('One instance of RDS', () => {
       endpoint: '${rds/instance instance.endpoint}',
       identifier: '${rds/instance instance.identifier}',
       instances: [{ role: 'writer' }],
+      writer: '${rds/instance instance.identifier}',
+      freeStorageMetric: 'FreeStorageSpace',
+      memoryMiB: '${rds/instance instance.memoryMiB}',
     });
     expect(status).not.toHaveProperty('readerEndpoint');
   });

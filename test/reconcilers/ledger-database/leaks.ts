@@ -7,9 +7,11 @@ export type Texts = ReadonlyMap<string, string>;
 const enough = 12;
 
 /** Where which secret is found, and in which form: `log: sha256 of password 2`. Secrets are given by their names. */
-export function leaksIn(texts: Texts, secrets: ReadonlyMap<string, string>): readonly string[] {
+export function leaksIn(texts: Texts, secrets: ReadonlyMap<string, string | Uint8Array>): readonly string[] {
   const forms = [...secrets].flatMap(([name, secret]) =>
-    [...formsOf(secret)].map(([form, text]) => ({ what: `${form} of ${name}`, text })),
+    [...(typeof secret === 'string' ? formsOf(secret) : formsOfBytes(Buffer.from(secret)))].map(
+      ([form, text]) => ({ what: `${form} of ${name}`, text }),
+    ),
   );
   return [...texts].flatMap(([source, text]) =>
     forms.filter((form) => text.includes(form.text)).map(({ what }) => `${source}: ${what}`),
@@ -27,12 +29,21 @@ export function formsOf(secret: string): ReadonlyMap<string, string> {
     ['URL', encodeURIComponent(secret)],
     ['form', new URLSearchParams({ secret }).toString().slice('secret='.length)],
     ['strict URL', strictlyEncoded(secret)],
+    ...formsOfBytes(bytes),
+  ]);
+}
+
+/** The same of one that is no text. */
+export function formsOfBytes(bytes: Buffer): ReadonlyMap<string, string> {
+  return new Map([
+    ['numbers', [...bytes].join()],
     ['hex', bytes.toString('hex')],
+    ['base64url', bytes.toString('base64url')],
     ...[0, 1, 2].map((before) => [`base64 after ${before} bytes`, base64After(before, bytes)] as const),
     ...['sha256', 'sha1', 'sha512', 'md5'].flatMap((algorithm) => [
-      [algorithm, hash(algorithm, secret, 'hex').slice(0, enough)] as const,
-      [`${algorithm} in base64`, hash(algorithm, secret, 'base64').slice(0, enough)] as const,
-      [`${algorithm} in base64url`, hash(algorithm, secret, 'base64url').slice(0, enough)] as const,
+      [algorithm, hash(algorithm, bytes, 'hex').slice(0, enough)] as const,
+      [`${algorithm} in base64`, hash(algorithm, bytes, 'base64').slice(0, enough)] as const,
+      [`${algorithm} in base64url`, hash(algorithm, bytes, 'base64url').slice(0, enough)] as const,
     ]),
   ]);
 }

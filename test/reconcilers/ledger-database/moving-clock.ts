@@ -25,7 +25,12 @@ export class MovingClock implements Clock {
   moveTo(time: string): void {
     const next = Date.parse(time);
     if (next < this.now()) throw new Error(`${time} is past already`);
-    this.time = next;
+    this.startAgainAt(time);
+  }
+
+  /** Only for what begins anew, and has seen no later time. */
+  startAgainAt(time: string): void {
+    this.time = Date.parse(time);
     this.setAt = systemClock.now();
   }
 }

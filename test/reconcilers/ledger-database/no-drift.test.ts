@@ -116,6 +116,7 @@ describe('No drift of the database of the contract is', () => {
     expect(await nextPass()).toEqual(noDrift);
     expect(writer()).toMatchObject({ id: expect.stringMatching(/^production-ledger-instance-\d$/) });
     expect(writer()).not.toEqual(before);
+    expect(writer()).toMatchObject({ id: controller.record(ledgerKey).status['writer'] });
   });
 
   test('a failover of the cache', async () => {

@@ -30,13 +30,15 @@ export class Onlooker {
   /** By where it came from; what came from there earlier stays. */
   readonly texts = new Map<string, string>();
   /** By name and version: the whole, and the password in it. */
-  readonly secrets = new Map<string, string>();
+  readonly secrets = new Map<string, string | Uint8Array>();
   private readonly clients: Clients;
   private readonly state: string;
+  private readonly pages: readonly string[];
 
-  constructor(clients: Clients, state: string) {
+  constructor(clients: Clients, state: string, morePages: readonly string[] = []) {
     this.clients = clients;
     this.state = state;
+    this.pages = [...pages, ...morePages];
   }
 
   note(source: string, text: string): void {
@@ -54,7 +56,7 @@ export class Onlooker {
       this.noteSecrets(),
       this.noteState(),
       this.noteAccount(),
-      ...pages.map(async (page) => this.note(page, await (await daemon.get(page)).text())),
+      ...this.pages.map(async (page) => this.note(page, await (await daemon.get(page)).text())),
     ]);
     this.texts.set('log', daemon.log);
   }
@@ -77,7 +79,9 @@ export class Onlooker {
         for await (const { Versions = [] } of versions)
           for (const { VersionId } of Versions) {
             const value = await client.send(new GetSecretValueCommand({ SecretId, VersionId }));
-            this.noteSecret(`${Name} ${VersionId}`, value.SecretString ?? '');
+            if (value.SecretBinary !== undefined)
+              this.secrets.set(`${Name} ${VersionId}`, value.SecretBinary);
+            else this.noteSecret(`${Name} ${VersionId}`, value.SecretString ?? '');
           }
       }
   }

@@ -2,11 +2,12 @@ import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../../controller/engine/clock.ts';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
+import { statusField } from '../../../controller/status-field.ts';
 import { clientsFor, type Clients } from '../../clients.ts';
 import { startFaultProxy, type Call, type FaultProxy } from '../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { fasterClock, mutating, type Controller, type Pass } from '../../product.ts';
-import { credentialsIn, labelsThatOpen, textIn, type Database } from './access.ts';
+import { credentialsIn, labelsThatOpen, textIn, versionInForce, type Database } from './access.ts';
 import { alone, singleInstance } from './ledger-life.ts';
 import { controllerWithNetwork, ledger, ledgerKey } from './ledger.ts';
 
@@ -85,6 +86,11 @@ async function expectNothingLeft(): Promise<void> {
   expect(mutating(calls)).toEqual([]);
 }
 
+/** What the status tells to other objects. */
+function told(field: string): unknown {
+  return statusField(controller.record(ledgerKey).status, field);
+}
+
 /** `ModifyDBCluster: AWSCURRENT`, after each call that has to do with passwords. */
 function watch(database: Database): readonly string[] {
   const seen: string[] = [];
@@ -147,6 +153,8 @@ describe.each(rotations)('A password %s', (_, { database, spec, modify, age }) =
     await emulator.setLifecycles({ 'rds/password': { 'resetting-master-credentials': seconds } });
     await change(spec);
     const before = await credentialsIn(clients, secret);
+    const versionBefore = await versionInForce(clients, secret);
+    expect(told('credentialsVersion')).toBe(versionBefore);
     const seen = watch(database);
 
     const passes = [...(await age(spec)), ...(await controller.converge(ledgerKey, 60))];
@@ -159,6 +167,8 @@ describe.each(rotations)('A password %s', (_, { database, spec, modify, age }) =
     const previous = await credentialsIn(clients, secret, 'AWSPREVIOUS');
     expect(await labelsThatOpen(database, secret, emulator, clients)).toContain('AWSCURRENT');
     expect(after['password']).not.toBe(before['password']);
+    expect(told('credentialsVersion')).toBe(await versionInForce(clients, secret));
+    expect(told('credentialsVersion')).not.toBe(versionBefore);
     expect(previous).toEqual(before);
     expect({ ...after, password: before['password'] }).toEqual(before);
     await expectNothingLeft();
@@ -238,6 +248,7 @@ describe('The auth token of a cache', () => {
     expect(after).not.toBe(before);
     expect(await textIn(clients.secrets, tokenSecret, 'AWSPREVIOUS')).toBe(before);
     expect(await emulator.revealTokens(cacheName)).toEqual([before, after]);
+    expect(told('cache.authTokenVersion')).toBe(await versionInForce(clients, tokenSecret));
     await expectNothingLeft();
 
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61 * 60_000 });

@@ -51,7 +51,7 @@ export function scalingDrift({ node, target, min, max, policy }: Scaled): readon
       what: `deletes the policy of ${node}`,
       change: ({ autoscaling }) =>
         autoscaling.send(new DeleteScalingPolicyCommand({ ...target, PolicyName: name })),
-      says: [says(`: policies.${name} is absent, should be {"metric":"${metric}",* (availability)`)],
+      says: [says(`: policies.${name} is absent, should be {*"metric":"${metric}",* (availability)`)],
     },
     {
       what: `has ${node} follow another target, and never scale in`,

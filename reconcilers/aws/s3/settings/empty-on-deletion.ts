@@ -1,5 +1,4 @@
-import { omitTags } from '../../tags.ts';
-import { changeBucketTags, EMPTY_ON_DELETION_TAG, emptyOnDeletionTags } from '../bucket-tags.ts';
+import { changeBucketTags, EMPTY_ON_DELETION_TAG, withEmptyOnDeletion } from '../bucket-tags.ts';
 import type { BucketSetting } from '../setting.ts';
 
 /** Kept in a tag, so that it counts only if it was there before the bucket had to go. */
@@ -10,9 +9,6 @@ export const emptyOnDeletion: BucketSetting<boolean> = {
   read: async (_bucket, tags) => tags[EMPTY_ON_DELETION_TAG] === 'true',
 
   async write(bucket, value) {
-    await changeBucketTags(bucket, (tags) => ({
-      ...omitTags(tags, (key) => key === EMPTY_ON_DELETION_TAG),
-      ...emptyOnDeletionTags(value),
-    }));
+    await changeBucketTags(bucket, (tags) => withEmptyOnDeletion(tags, value));
   },
 };

@@ -54,7 +54,11 @@ def _begin(service: Any, rollout: Rollout) -> None:
 
 
 def begin_start(service: Any) -> None:
-    lifecycle.begin(LIFECYCLE, f"{service.rollouts[0].id} start", "starting", then="over")
+    lifecycle.begin(LIFECYCLE, _start_of(service.rollouts[0]), "starting", then="over")
+
+
+def _start_of(rollout: Rollout) -> str:
+    return f"{rollout.id} start"
 
 
 def begin_stop(service: Any) -> None:
@@ -82,14 +86,14 @@ def settle(service: Any) -> None:
 
 
 def _start_tasks(service: Any, primary: Rollout) -> None:
-    waiting = f"{primary.id} start"
+    waiting = _start_of(primary)
     while primary.running < service.desired_count and lifecycle.current(LIFECYCLE, waiting, "over") == "over":
         primary.running += 1
         _make_interface(service, primary)
         tell(service, "has started 1 tasks.")
         _remove(service.rollouts[1:], running_of(service) - service.desired_count)
         if primary.running < service.desired_count:
-            begin_start(service)
+            lifecycle.begin_next(LIFECYCLE, waiting, "starting", then="over")
 
 
 def _stop_tasks(service: Any) -> None:

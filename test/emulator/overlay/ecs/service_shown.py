@@ -1,6 +1,7 @@
 """A service as DescribeServices shows it.
 
-https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html and API_Deployment.html
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html, API_Deployment.html and
+API_ServiceCurrentRevisionSummary.html
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def shown(service: Any, with_tags: bool) -> dict[str, Any]:
             _deployment_shown(service, rollout, is_primary=rollout is service.rollouts[0])
             for rollout in service.rollouts
         ],
+        "currentServiceRevisions": [_revision_shown(service, rollout) for rollout in service.rollouts],
         "tags": service.tags if with_tags else [],
     }
     for name in ("networkConfiguration", "healthCheckGracePeriodSeconds"):
@@ -56,8 +58,23 @@ def strategy_shown(settings: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"weight": 0, "base": 0, **item} for item in settings.get("capacityProviderStrategy") or []]
 
 
+def _revision_shown(service: Any, rollout: Rollout) -> dict[str, Any]:
+    """A rollback is of the revision that was completed last, and not of the one that its deployment was for."""
+    desired = _desired_of(service, rollout)
+    return {
+        "arn": next(arn for arn, revision in service.revisions.items() if revision is rollout.revision),
+        "requestedTaskCount": desired,
+        "runningTaskCount": rollout.running,
+        "pendingTaskCount": max(0, min(1, desired - rollout.running)),
+    }
+
+
+def _desired_of(service: Any, rollout: Rollout) -> int:
+    return int(service.desired_count) if rollout is service.rollouts[0] else 0
+
+
 def _deployment_shown(service: Any, rollout: Rollout, is_primary: bool) -> dict[str, Any]:
-    desired = service.desired_count if is_primary else 0
+    desired = _desired_of(service, rollout)
     return {
         "id": rollout.id,
         "status": "PRIMARY" if is_primary else "ACTIVE",

@@ -15,6 +15,7 @@ import { pullPolicy, sampleRepository } from './repository-samples.ts';
 
 describeResourceType(Repository, async (aws): Promise<Fixture<RepositorySpec, RepositoryOutputs>> => ({
   spec: (number) => sampleRepository(`test/contract-${number}`),
+  turns: 2,
 
   async removeTags({ outputs }) {
     const resourceArn = outputs.arn;

@@ -1,5 +1,6 @@
 import {
   CreateRepositoryCommand,
+  DeleteRepositoryCommand,
   DescribeImagesCommand,
   TagResourceCommand,
   UntagResourceCommand,
@@ -101,7 +102,7 @@ describe('the deletion of a repository', () => {
     await pushImage(aws.ecr, name, '1.0.0');
     await expect(Repository.delete(aws, await current())).rejects.toMatchObject({
       reason: 'NotEmpty',
-      message: expect.stringContaining('set emptyOnDeletion'),
+      message: expect.stringContaining('set deleteImages'),
     });
     const { imageDetails } = await aws.ecr.send(new DescribeImagesCommand({ repositoryName: name }));
     expect(imageDetails).toMatchObject([{ imageTags: ['1.0.0'] }]);
@@ -163,15 +164,33 @@ describe('a repository of the wanted name', () => {
 });
 
 describe('a list of repositories', () => {
-  test('asks for the two policies of each, and for tags only while the index does not show them', async () => {
+  test('asks for one of the two policies of each, and for tags only while the index does not show them', async () => {
     await emulator.setStaleness({ tagging: 3_600_000 });
     await Repository.create(aws, spec, creation);
     const list = () => Repository.list(aws, [query]);
-    const settings = ['GetLifecyclePolicy', 'GetRepositoryPolicy'];
-    const shown = ['DescribeRepositories', ...settings, 'GetResources'];
-    expect((await operations(list)).toSorted()).toEqual([...shown, 'ListTagsForResource'].toSorted());
+    const always = ['DescribeRepositories', 'GetResources'];
+    const unread = ['GetLifecyclePolicy', 'GetRepositoryPolicy', 'ListTagsForResource'];
+    expect((await operations(list)).toSorted()).toEqual([...always, ...unread].toSorted());
     await emulator.setStaleness({ tagging: 0 });
-    expect((await operations(list)).toSorted()).toEqual(shown.toSorted());
+    expect((await operations(list)).toSorted()).toEqual([...always, 'GetLifecyclePolicy'].toSorted());
+    expect((await operations(list)).toSorted()).toEqual([...always, 'GetRepositoryPolicy'].toSorted());
+    expect((await operations(list)).toSorted()).toEqual([...always, 'GetLifecyclePolicy'].toSorted());
+  });
+
+  test('asks anew for both policies of what we wrote', async () => {
+    await Repository.create(aws, spec, creation);
+    await update({ ...spec, lifecycle: undefined });
+    const calls = await operations(() => Repository.list(aws, [query]));
+    expect(calls).toEqual(expect.arrayContaining(['GetLifecyclePolicy', 'GetRepositoryPolicy']));
+  });
+
+  test('shows the policies of a repository that was deleted by hand and made anew', async () => {
+    await Repository.create(aws, { ...spec, policy: pullPolicy('210987654321') }, creation);
+    await current();
+    await aws.ecr.send(new DeleteRepositoryCommand({ repositoryName: name }));
+    const bare = { ...spec, policy: undefined, lifecycle: undefined };
+    await Repository.create(aws, bare, creation);
+    expect((await current()).spec).toEqual(bare);
   });
 
   test('looks through all there are when one that is meant is missing', async () => {

@@ -110,7 +110,7 @@ describe('a deployment that the circuit breaker rolls back', () => {
       await expect(it.update()).rejects.toMatchObject({
         reason: 'DeploymentFailed',
         message: expect.stringMatching(
-          /^deployment of other-api:1 failed \(ROLLBACK_SUCCESSFUL\): .*circuit breaker.*; latest events: \(service api\) has reached a steady state\./,
+          /^deployment of other-api:1 failed \(ROLLBACK_SUCCESSFUL\): .*circuit breaker.*; latest events: .*deployment failed: tasks failed to start\./,
         ),
       });
     });
@@ -119,7 +119,9 @@ describe('a deployment that the circuit breaker rolls back', () => {
 
   test('does not keep the service from being put to sleep', async () => {
     await giveUp();
-    await expect(it.update({ desiredCount: 0 })).rejects.toMatchObject({ reason: 'DeploymentFailed' });
+    await expect(it.update({ desiredCount: 0, maxDesiredCount: 0 })).rejects.toMatchObject({
+      reason: 'DeploymentFailed',
+    });
     expect((await it.current()).outputs.desiredCount).toBe(0);
   });
 

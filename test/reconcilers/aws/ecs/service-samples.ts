@@ -63,6 +63,7 @@ export function sampleService(name: string, around: Surroundings): ServiceSpec {
     clusterArn: around.clusterArn,
     taskDefinitionArn: around.taskDefinitionArns[0],
     desiredCount: 3,
+    maxDesiredCount: 10,
     capacityProviderStrategy: {
       FARGATE: { base: 1, weight: 1 },
       FARGATE_SPOT: { base: 0, weight: 2 },

@@ -31,6 +31,7 @@ describeResourceType(
           ...theirs({ taskDefinition: around.taskDefinitionArns[1] }),
         },
         desiredCount: 'own tests',
+        maxDesiredCount: 'own tests',
         capacityProviderStrategy: {
           another: { FARGATE: { base: 0, weight: 1 } },
           ...theirs({ capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }] }),
@@ -67,5 +68,5 @@ describeResourceType(
       },
     };
   },
-  ['desiredCount', 'failedDeployment'],
+  ['desiredCount', 'maxDesiredCount', 'failedDeployment'],
 );

@@ -41,6 +41,8 @@ beforeEach(async () => {
 const operations = async (action: () => Promise<unknown>): Promise<readonly string[]> =>
   (await connection.during(action)).map(({ operation }) => operation);
 
+const asleep = { desiredCount: 0, maxDesiredCount: 0 };
+
 async function scaleByHand(desiredCount: number): Promise<void> {
   const place = { cluster: around.clusterArn, service: 'api' };
   await aws.ecs.send(new UpdateServiceCommand({ ...place, desiredCount }));
@@ -65,12 +67,19 @@ test('a service tells where it is, how many tasks run, and of what', async () =>
 describe('the number of tasks', () => {
   beforeEach(() => it.create());
 
-  test('belongs to autoscaling as long as it is above the wanted one', async () => {
+  test('belongs to autoscaling as long as it is between the bounds', async () => {
     await scaleByHand(7);
     expect(await it.changes()).toEqual([]);
   });
 
-  test('is raised to the wanted one when somebody lowers it', async () => {
+  test('is lowered to the upper bound when somebody raises it above', async () => {
+    await scaleByHand(12);
+    expect(await it.changes()).toMatchObject([{ field: 'maxDesiredCount', from: 12, to: 10 }]);
+    await it.update();
+    expect((await it.current()).outputs.desiredCount).toBe(10);
+  });
+
+  test('is raised to the lower bound when somebody lowers it', async () => {
     await scaleByHand(1);
     expect(await it.changes()).toMatchObject([{ field: 'desiredCount', from: 1, to: 3 }]);
     await it.update();
@@ -78,18 +87,18 @@ describe('the number of tasks', () => {
   });
 
   test('is 0 while it sleeps, whatever autoscaling wants, and the wanted one when it wakes up', async () => {
-    await it.update({ desiredCount: 0 });
+    await it.update(asleep);
     expect((await it.current()).outputs).toMatchObject({ desiredCount: 0, runningCount: 0 });
     await scaleByHand(2);
-    expect(await it.changes()).toMatchObject([{ field: 'desiredCount', from: 2, to: 0 }]);
+    expect(await it.changes()).toMatchObject([{ field: 'maxDesiredCount', from: 2, to: 0 }]);
     await it.update();
-    await it.update({ desiredCount: 3 });
+    await it.update({ desiredCount: 3, maxDesiredCount: 10 });
     expect((await it.current()).outputs).toMatchObject({ desiredCount: 3, runningCount: 3 });
   });
 
   test('is waited for', async () => {
     await emulator.setLifecycles({ 'ecs/service': { stopping: 'held' } });
-    await it.update({ desiredCount: 0 });
+    await it.update(asleep);
     expect(await it.current()).toMatchObject({ state: 'pending', message: 'runs 3 of 0 tasks' });
     await emulator.release();
     expect((await it.current()).state).toBe('ready');
@@ -143,7 +152,7 @@ describe('a change', () => {
     expect(Service.interruptionOf?.(current, change)).toBe('none');
     await it.update({ deployment: { ...it.spec.deployment, minimumHealthyPercent: 0 } });
     expect(Service.interruptionOf?.(await it.current(), change)).toBe('restart');
-    expect(Service.interruptionOf?.(current, { ...change, field: 'desiredCount', to: 0 })).toBe('restart');
+    expect(Service.interruptionOf?.(current, { ...change, field: 'maxDesiredCount', to: 0 })).toBe('restart');
   });
 });
 

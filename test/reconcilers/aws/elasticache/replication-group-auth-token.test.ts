@@ -1,5 +1,6 @@
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { holderOf } from '../../../../reconcilers/aws/secretsmanager/staging-labels.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { CachePasses } from './cache-passes.ts';
 import { firstToken, secondToken } from './cache-samples.ts';
@@ -41,6 +42,25 @@ describe('the auth token', () => {
     expect(secret.VersionIdsToStages?.[cache.surroundings.versions[1]]).toContain('AWSCURRENT');
   });
 
+  test('is told to others when it is accepted and in force, and the one before until then', async () => {
+    await emulator.setLifecycles({ [type]: { modifying: 'held' } });
+    await cache.create(cache.spec);
+    const [before, after] = cache.surroundings.versions;
+    const wanted = { ...cache.spec, authSecretVersion: after, authTokenOverlapSeconds: 0 };
+    const told: (string | undefined)[] = [];
+    for (let isDone = false; !isDone;) {
+      isDone = await cache.pass(wanted);
+      const { authTokenVersion } = (await cache.current()).outputs;
+      const { VersionIdsToStages } = await cache.aws.secrets.send(
+        new DescribeSecretCommand({ SecretId: cache.surroundings.secretArn }),
+      );
+      expect(authTokenVersion).toBe(holderOf(VersionIdsToStages, 'AWSCURRENT'));
+      if (authTokenVersion !== told.at(-1)) told.push(authTokenVersion);
+      await emulator.release();
+    }
+    expect(told).toEqual([before, after]);
+  });
+
   test('before is accepted until the overlap is over, and nothing differs meanwhile', async () => {
     await cache.create(cache.spec);
     const wanted = { ...cache.spec, authSecretVersion: cache.surroundings.versions[1] };
@@ -78,7 +98,9 @@ describe('the auth token', () => {
   test('is given to a group that had none, and is not taken away again', async () => {
     const without = { ...cache.spec, authSecretArn: undefined, authSecretVersion: undefined };
     await cache.create(without);
+    expect((await cache.current()).outputs.authTokenVersion).toBeUndefined();
     await cache.converge(cache.spec);
+    expect((await cache.current()).outputs.authTokenVersion).toBe(cache.surroundings.versions[0]);
     await cache.changeToken(firstToken, 'SET');
     await expect(cache.pass(without)).rejects.toMatchObject({ reason: 'InvalidSpec' });
   });

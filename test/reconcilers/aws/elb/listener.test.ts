@@ -166,7 +166,7 @@ describe('a listener', () => {
 });
 
 describe('lists of load balancers, target groups and listeners', () => {
-  test('share their calls: six, and the search of the index', async () => {
+  test('share their calls: five, and the search of the index', async () => {
     await Listener.create(aws, sampleListener(balancerArn, groupArn), creation);
     const redirect = sampleListener(balancerArn, groupArn, { port: 81, action: redirectToHttps });
     await Listener.create(aws, redirect, creationOf(owner, 'listener-81'));
@@ -178,7 +178,6 @@ describe('lists of load balancers, target groups and listeners', () => {
       'DescribeListeners',
       'DescribeLoadBalancerAttributes',
       'DescribeLoadBalancers',
-      'DescribeTags',
       'DescribeTargetGroupAttributes',
       'DescribeTargetGroups',
       'GetResources',

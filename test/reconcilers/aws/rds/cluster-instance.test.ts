@@ -13,6 +13,7 @@ import { ClusterInstance } from '../../../../reconcilers/aws/rds/cluster-instanc
 import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
 import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
 import { Instance } from '../../../../reconcilers/aws/rds/instance.ts';
+import { defaultMaxConnections } from '../../../../reconcilers/aws/rds/max-connections.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import { queryOf } from '../ec2/network-samples.ts';
@@ -58,7 +59,31 @@ describe('a member of a cluster', () => {
   test('may change its role by a failover without a difference', async () => {
     await aws.rds.send(new FailoverDBClusterCommand({ DBClusterIdentifier: 'ledger' }));
     expect(await roles()).toEqual(['reader', 'writer']);
+    expect((await cluster.current()).outputs.writer).toBe('ledger-2');
     for (const one of [cluster, writer, reader]) expect(await one.changedFields()).toEqual([]);
+  });
+
+  test('is not ready while the cluster shows no writer, unless it is stopped', async () => {
+    const step = { step: 'initialize', name: 'no writer' } as const;
+    aws.rds.middlewareStack.add(
+      (next) => async (call) => {
+        const answer = await next(call);
+        if ('DBClusters' in answer.output)
+          for (const { DBClusterMembers = [] } of answer.output.DBClusters ?? [])
+            for (const member of DBClusterMembers) member.IsClusterWriter = false;
+        return answer;
+      },
+      step,
+    );
+    const waits = { state: 'pending', message: 'waits until its cluster shows which instance writes' };
+    const [undecided, first, second] = [await cluster.current(), await writer.found(), await reader.found()];
+    cluster.spec = { ...cluster.spec, running: false };
+    await cluster.update();
+    const stopped = await writer.found();
+    aws.rds.middlewareStack.remove(step.name);
+    expect(undecided).toMatchObject({ state: 'ready', outputs: { writer: undefined } });
+    expect([first, second]).toMatchObject([waits, waits]);
+    expect(stopped).toMatchObject({ state: 'ready' });
   });
 
   test('has its place in the order of promotion changed, and its class in the maintenance window', async () => {
@@ -68,12 +93,20 @@ describe('a member of a cluster', () => {
     expect(await reader.changedFields()).toEqual(['instanceClass']);
     await reader.update();
     expect(await reader.changedFields()).toEqual([]);
-    expect((await reader.current()).outputs.waitsForMaintenance).toEqual(['DBInstanceClass']);
+    expect((await reader.current()).outputs).toMatchObject({
+      waitsForMaintenance: ['DBInstanceClass'],
+      memoryMiB: 16 * 1024,
+      defaultMaxConnections: defaultMaxConnections('db.r6g.large'),
+    });
     const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'ledger-2' });
     const present = async () => (await aws.rds.send(command)).DBInstances?.[0];
     expect(await present()).toMatchObject({ DBInstanceClass: 'db.r6g.large', PromotionTier: 5 });
     await emulator.release();
     expect(await present()).toMatchObject({ DBInstanceClass: 'db.r6g.xlarge' });
+    expect((await reader.current()).outputs).toMatchObject({
+      memoryMiB: 32 * 1024,
+      defaultMaxConnections: defaultMaxConnections('db.r6g.xlarge'),
+    });
   });
 
   test('is changed at once where that is asked for, and so is what waits for the maintenance window', async () => {

@@ -30,6 +30,10 @@ function later(milliseconds: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + milliseconds });
 }
 
+async function inForce(): Promise<string | undefined> {
+  return holderOf((await database.secret()).VersionIdsToStages, 'AWSCURRENT');
+}
+
 /** Until the database was told. */
 async function tell(): Promise<readonly string[]> {
   return database.writesDuring(async () => {
@@ -45,6 +49,7 @@ describe.each(kinds)('the rotation of the master password of a database that is 
   test('puts the new version in force when AWS has set it, and not before', async () => {
     await prepare(kind);
     const before = await database.value();
+    const versionBefore = await inForce();
     await emulator.setLifecycles(resetting);
     expect(await tell()).toEqual(['PutSecretValue', modify, 'TagResource']);
     // However long it takes.
@@ -54,6 +59,7 @@ describe.each(kinds)('the rotation of the master password of a database that is 
       expect(await database.value()).toEqual(before);
       expect(await database.passwordOfDatabase()).toBe(before['password']);
       expect(await database.changes()).toEqual([{ field: 'secretVersion', expected: true }]);
+      expect(await database.version()).toBe(versionBefore);
     }
     await emulator.release('rds/password');
     const writes = await database.writesDuring(() => database.converge());
@@ -64,7 +70,8 @@ describe.each(kinds)('the rotation of the master password of a database that is 
     expect({ ...after, password: before['password'] }).toEqual(before);
     expect(await database.passwordOfDatabase()).toBe(after['password']);
     const { VersionIdsToStages } = await database.secret();
-    expect(holderOf(VersionIdsToStages, 'AWSPREVIOUS')).toBeDefined();
+    expect(holderOf(VersionIdsToStages, 'AWSPREVIOUS')).toBe(versionBefore);
+    expect(await database.version()).toBe(await inForce());
     expect(await database.changes()).toEqual([]);
   });
 

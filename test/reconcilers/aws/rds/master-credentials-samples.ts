@@ -95,6 +95,12 @@ export class Database {
     return ofSecret.length === 0 && ofMaster?.length === 0;
   }
 
+  /** The version that others are told to be in force and valid. */
+  async version(): Promise<string | undefined> {
+    const [current] = await MasterCredentials.list(this.aws, [queryOf('master')]);
+    return current?.outputs.versionId;
+  }
+
   async converge(): Promise<void> {
     for (let pass = 0; pass < 12; pass += 1) if (await this.pass()) return;
     throw new Error('it does not converge');

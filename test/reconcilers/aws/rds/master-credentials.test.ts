@@ -44,8 +44,7 @@ describe('a new database', () => {
     expect(writes).toEqual(['PutSecretValue', 'TagResource']);
     expect(await database.value()).toEqual({ ...before, password, host: database.spec.host, port: 5432 });
     expect(await database.passwordOfDatabase()).toBe(password);
-    const { versionId } = (await MasterCredentials.list(database.aws, [queryOf('master')]))[0]?.outputs ?? {};
-    expect(await tag()).toBe(`master ${versionId} ${database.spec.host}:5432`);
+    expect(await tag()).toBe(`master ${await database.version()} ${database.spec.host}:5432`);
   });
 
   test('leaves nothing to do for another process, and no tag that counts as one of the secret', async () => {
@@ -75,8 +74,11 @@ describe('a new database', () => {
     await emulator.setLifecycles({ 'rds/password': { 'resetting-master-credentials': 'held' } });
     expect(await database.pass()).toBe(false);
     expect(await database.pass()).toBe(false);
+    // It is in force, and opens nothing yet.
+    expect(await database.version()).toBeUndefined();
     await emulator.release('rds/password');
     await database.converge();
+    expect(await database.version()).toBe(database.spec.secretVersion);
     expect(await database.passwordOfDatabase()).toBe((await database.value())['password']);
     expect((await database.value())['host']).toBe(database.spec.host);
   });

@@ -61,11 +61,14 @@ async function versions() {
 }
 
 describe('a secret whose value a person puts', () => {
-  test('is made empty, and says that it has no value', async () => {
-    const { outputs } = await Secret.create(aws, spec, creation);
-    expect(outputs).toMatchObject({ name, hasValue: false, versionId: '', newestVersionId: '' });
+  test('is made empty, and waits for its value', async () => {
+    expect((await Secret.create(aws, spec, creation)).outputs).toBeUndefined();
     const found = await current();
-    expect(found).toMatchObject({ state: 'ready', outputs: { hasValue: false, versionId: '' } });
+    expect(found).toMatchObject({
+      state: 'pending',
+      message: `waits until somebody puts a value into it: aws secretsmanager put-secret-value --secret-id ${name} --secret-string file://value`,
+      outputs: { hasValue: false, versionId: '' },
+    });
     expect(differences(Secret, spec, found.spec)).toEqual([]);
     await expect(aws.secrets.send(new GetSecretValueCommand({ SecretId: name }))).rejects.toThrow(
       'ResourceNotFoundException',
@@ -80,7 +83,10 @@ describe('a secret whose value a person puts', () => {
   test('has the value that the person put, also after its settings were changed', async () => {
     await Secret.create(aws, spec, creation);
     const { VersionId } = await putByHand('{"key":"value"}');
-    expect((await current()).outputs).toMatchObject({ hasValue: true, versionId: VersionId });
+    expect(await current()).toMatchObject({
+      state: 'ready',
+      outputs: { hasValue: true, versionId: VersionId },
+    });
     await update({ ...spec, description: 'Another', recoveryWindowDays: 7 });
     await Secret.create(aws, spec, creation);
     const value = await aws.secrets.send(new GetSecretValueCommand({ SecretId: name }));

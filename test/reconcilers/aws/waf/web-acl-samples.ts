@@ -4,20 +4,23 @@ import type { Rule } from '@aws-sdk/client-wafv2';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import type { RuleStatement, WebAclRule, WebAclSpec } from '../../../../reconcilers/aws/waf/web-acl-spec.ts';
 
-export function sampleRule(name: string, priority: number, statement: RuleStatement): WebAclRule {
-  return { name, priority, visibility: sampleVisibility(name), statement };
+export function sampleRule(metricName: string, priority: number, statement: RuleStatement): WebAclRule {
+  return { priority, visibility: sampleVisibility(metricName), statement };
 }
 
-export const sampleRules = [
-  sampleRule('blocked-countries', 0, { type: 'blocked countries', countries: ['KP', 'SY'] }),
-  sampleRule('rate-limit', 1, { type: 'rate limit', requestsPer5Minutes: 2_000 }),
-  sampleRule('common', 2, {
+export const sampleRules = {
+  'blocked-countries': sampleRule('blocked-countries', 0, {
+    type: 'blocked countries',
+    countries: ['KP', 'SY'],
+  }),
+  'rate-limit': sampleRule('rate-limit', 1, { type: 'rate limit', requestsPer5Minutes: 2_000 }),
+  common: sampleRule('common', 2, {
     type: 'managed rules',
     vendor: 'AWS',
     group: 'AWSManagedRulesCommonRuleSet',
     onlyCounts: false,
   }),
-];
+} as const;
 
 /** As somebody would make it who lets one path through. */
 export const ruleOfOthers: Rule = {

@@ -41,7 +41,7 @@ describeResourceType(WebAcl, async (aws): Promise<Fixture<WebAclSpec, WebAclOutp
           }),
       },
       rules: {
-        another: sampleRules.slice(1),
+        another: { common: sampleRules.common },
         changeFromOutside: ({ id }) => changeFromOutside(aws, id, { Rules: [ruleOfOthers] }),
       },
       visibility: {

@@ -16,6 +16,7 @@ import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import { toSdkTags } from '../../../../reconcilers/aws/tags.ts';
 import { keyIn } from '../../../../reconcilers/aws/waf/web-acl-arn.ts';
 import { settingsInput } from '../../../../reconcilers/aws/waf/web-acl-settings.ts';
+import type { WebAclRule, WebAclSpec } from '../../../../reconcilers/aws/waf/web-acl-spec.ts';
 import { WebAcl } from '../../../../reconcilers/aws/waf/web-acl.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
@@ -95,7 +96,7 @@ describe('a web ACL', () => {
     await aws.waf.send(
       new UpdateWebACLCommand({ ...keyIn(id), ...settingsInput(spec), ...others, LockToken }),
     );
-    await update({ ...spec, rules: [] });
+    await update({ ...spec, rules: {} });
     const { WebACL } = await aws.waf.send(new GetWebACLCommand(keyIn(id)));
     expect(WebACL).toMatchObject({ ...others, Rules: [] });
   });
@@ -124,11 +125,11 @@ describe('a web ACL', () => {
     ['two rules of one priority', [managedRules('AWSManagedRulesCommonRuleSet', 0), rateLimit(0)]],
     ['a limit that is too low', [rateLimit(0, 9)]],
   ])('is refused as wrong with %s', async (_what, rules) => {
-    await expect(WebAcl.create(aws, { ...spec, rules }, creation)).rejects.toMatchObject({
+    await expect(WebAcl.create(aws, { ...spec, rules: named(rules) }, creation)).rejects.toMatchObject({
       reason: 'InvalidSpec',
     });
     await WebAcl.create(aws, spec, creation);
-    await expect(update({ ...spec, rules })).rejects.toMatchObject({ reason: 'InvalidSpec' });
+    await expect(update({ ...spec, rules: named(rules) })).rejects.toMatchObject({ reason: 'InvalidSpec' });
   });
 
   test('is refused as wrong without a description', async () => {
@@ -163,11 +164,13 @@ describe('a load balancer', () => {
     expect(await webAclOf(balancer)).toBe(id);
   });
 
-  test('that is not meant any more is let go', async () => {
+  test('that has a successor is protected until it goes', async () => {
     const [one = '', other = ''] = await makeLoadBalancers(aws, ['one', 'other']);
-    const { id } = await WebAcl.create(aws, { ...spec, resourceArns: [one, other] }, creation);
+    const { id } = await WebAcl.create(aws, { ...spec, resourceArns: [one] }, creation);
     await update({ ...spec, resourceArns: [other] });
-    expect([await webAclOf(one), await webAclOf(other)]).toEqual([undefined, id]);
+    expect([await webAclOf(one), await webAclOf(other)]).toEqual([id, id]);
+    const { fields } = WebAcl;
+    expect(fields.resourceArns.equals?.([other], (await current()).spec.resourceArns)).toBe(true);
   });
 });
 
@@ -263,6 +266,10 @@ function managedRules(group: string, priority: number) {
 
 function rateLimit(priority: number, requestsPer5Minutes = 2_000) {
   return sampleRule(`rate-${priority}`, priority, { type: 'rate limit', requestsPer5Minutes });
+}
+
+function named(rules: readonly WebAclRule[]): WebAclSpec['rules'] {
+  return Object.fromEntries(rules.map((rule) => [rule.visibility.metricName, rule]));
 }
 
 function tooManyRules() {

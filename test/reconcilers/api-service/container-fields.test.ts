@@ -1,0 +1,4 @@
+import { testFields } from './changed-fields.ts';
+import { containerFields } from './container-fields.ts';
+
+testFields(containerFields);

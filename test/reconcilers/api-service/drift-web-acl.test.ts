@@ -1,0 +1,4 @@
+import { testDrift } from './drift-suite.ts';
+import { webAclDrift } from './web-acl-drift.ts';
+
+testDrift({}, webAclDrift);

@@ -1,0 +1,4 @@
+import { testFields } from './changed-fields.ts';
+import { ingressFields } from './ingress-fields.ts';
+
+testFields(ingressFields);

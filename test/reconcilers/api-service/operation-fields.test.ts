@@ -1,0 +1,4 @@
+import { testFields } from './changed-fields.ts';
+import { operationFields } from './operation-fields.ts';
+
+testFields(operationFields);

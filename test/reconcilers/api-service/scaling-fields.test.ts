@@ -1,0 +1,4 @@
+import { testFields } from './changed-fields.ts';
+import { scalingFields } from './scaling-fields.ts';
+
+testFields(scalingFields);
