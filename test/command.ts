@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,8 @@ export type CommandOptions = {
 export class Command implements AsyncDisposable {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
+  /** Its streams may be held open longer by what it started. */
+  private readonly gone: Promise<unknown>;
   private readonly texts = { out: '', err: '' };
 
   constructor(file: string, args: readonly string[], options: CommandOptions = {}) {
@@ -46,6 +49,7 @@ export class Command implements AsyncDisposable {
     stdout?.setEncoding('utf8').on('data', (text: string) => (this.texts.out += text));
     stderr?.setEncoding('utf8').on('data', (text: string) => (this.texts.err += text));
     running.add(this.child);
+    this.gone = once(this.child, 'exit');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), limit);
     this.exited = new Promise((resolve, reject) => {
       this.child.once('error', reject).once('close', (code) => {
@@ -74,7 +78,9 @@ export class Command implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.signal('SIGKILL');
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGKILL');
+    await this.gone;
   }
 }
 

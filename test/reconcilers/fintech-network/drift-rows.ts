@@ -15,8 +15,8 @@ export type DriftRow = {
   readonly says: readonly string[];
   /** How many passes write until all is as before; one, if not given. */
   readonly writes?: number;
-  /** Set where one pass less is enough if AWS answers in a certain order. */
-  readonly orOneLess?: true;
+  /** Set where fewer passes are enough if AWS answers in a certain order. */
+  readonly orFewer?: true;
   /** Takes away what the row needed beside the network. */
   readonly cleanUp?: (network: Network) => Promise<unknown>;
   /** What is told later: a field that waited for something missing differs once that is there. */

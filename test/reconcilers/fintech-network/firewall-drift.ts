@@ -145,7 +145,7 @@ export const securityGroupDrift: readonly DriftRow[] = [
     ],
     // The rule can be made when there is the group again that it names, which may be in the same pass.
     writes: 2,
-    orOneLess: true,
+    orFewer: true,
     batch: 1,
   },
 ];
