@@ -1,9 +1,9 @@
 import { GetResourcesCommand, type ResourceTagMapping } from '@aws-sdk/client-resource-groups-tagging-api';
-import DataLoader from 'dataloader';
 import { ownerTag } from '../../controller/engine/ownership.ts';
-import type { Tags } from '../../controller/engine/resource-type.ts';
+import type { OwnerQuery, Tags } from '../../controller/engine/resource-type.ts';
+import { BatchedRead } from './batched-read.ts';
 import type { Aws } from './cloud.ts';
-import { fromSdkTags } from './tags.ts';
+import { fromSdkTags, withoutAwsTags } from './tags.ts';
 
 /** A resource that the index of tags knows. The index lags behind: it is good for finding, not for comparing. */
 export type TaggedResource = { readonly arn: string; readonly owner: string; readonly tags: Tags };
@@ -13,10 +13,8 @@ type Search = { readonly owner: string; readonly resourceType: string };
 /** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */
 const VALUES_PER_FILTER = 20;
 const RESOURCES_PER_PAGE = 100;
-/** For so many milliseconds a search waits for those of other types and owners. */
-const WINDOW = 5;
 
-const searches = new WeakMap<Aws, DataLoader<Search, readonly TaggedResource[]>>();
+const searches = new BatchedRead<Search, readonly TaggedResource[]>(findAll);
 
 /**
  * Resources of a type, as the Tagging API names it (`s3`, `kms:key`), that carry the tag of these owners.
@@ -27,16 +25,20 @@ export async function findOwned(
   resourceType: string,
   owners: readonly string[],
 ): Promise<readonly TaggedResource[]> {
-  let search = searches.get(aws);
-  if (search === undefined) {
-    search = new DataLoader((wanted) => findAll(aws, wanted), {
-      cache: false,
-      batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
-    });
-    searches.set(aws, search);
-  }
-  const found = await Promise.all(owners.map((owner) => search.load({ owner, resourceType })));
+  const found = await Promise.all(owners.map((owner) => searches.of(aws, { owner, resourceType })));
   return found.flat();
+}
+
+/** What the index shows of those who ask, without AWS's own tags, by the ARN or by what `nameIn` finds in it. */
+export async function ownedTags(
+  aws: Aws,
+  resourceType: string,
+  queries: readonly OwnerQuery[],
+  nameIn: (arn: string) => string = (arn) => arn,
+): Promise<ReadonlyMap<string, Tags>> {
+  const owners = queries.map(({ owner }) => owner);
+  const found = await findOwned(aws, resourceType, owners);
+  return new Map(found.map(({ arn, tags }) => [nameIn(arn), withoutAwsTags(tags)]));
 }
 
 async function findAll(aws: Aws, wanted: readonly Search[]): Promise<readonly TaggedResource[][]> {

@@ -1,7 +1,7 @@
 import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { identityOf } from '../identity.ts';
 import { keyIn, namespaceOf, namespaces, type Namespace } from './scalable-target-id.ts';
 import { describeNamespace, type TargetWithPolicies } from './scalable-target-search.ts';
@@ -16,7 +16,7 @@ export async function listScalableTargets(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedTarget[]> {
-  const indexed = await tagsInIndex(aws, queries);
+  const indexed = await ownedTags(aws, 'application-autoscaling:scalable-target', queries);
   const known = new Set(queries.flatMap((query) => [...query.known.values()]));
   const described = await describeServices(aws, known, indexed);
   const wanted = described.filter(
@@ -24,12 +24,6 @@ export async function listScalableTargets(
   );
   const found = await Promise.all(wanted.map((target) => observe(aws, target, indexed, queries)));
   return found.filter((target) => target !== undefined);
-}
-
-async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'application-autoscaling:scalable-target', owners);
-  return new Map(found.map(({ arn, tags }) => [arn, tags]));
 }
 
 /** An ARN in the index does not say of which service it is: the others are asked only for what is not found yet. */

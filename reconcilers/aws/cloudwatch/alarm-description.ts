@@ -1,5 +1,5 @@
 import { AlarmType, paginateDescribeAlarms, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import DataLoader from 'dataloader';
+import { BatchedRead } from '../batched-read.ts';
 import type { Aws } from '../cloud.ts';
 
 export type AlarmDescription = {
@@ -10,25 +10,12 @@ export type AlarmDescription = {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 const NAMES_PER_CALL = 100;
-/** For so many milliseconds a description waits for others to be asked for. */
-const WINDOW = 5;
 
-type Descriptions = DataLoader<string, AlarmDescription | undefined>;
-
-const descriptions = new WeakMap<Aws, Descriptions>();
+const descriptions = new BatchedRead<string, AlarmDescription | undefined>(describeAll, NAMES_PER_CALL);
 
 /** Undefined if there is none of this name. What is asked for at the same time is one call for a hundred. */
-export async function describeAlarm(aws: Aws, name: string): Promise<AlarmDescription | undefined> {
-  let loader = descriptions.get(aws);
-  if (loader === undefined) {
-    loader = new DataLoader((names) => describeAll(aws, names), {
-      cache: false,
-      maxBatchSize: NAMES_PER_CALL,
-      batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
-    });
-    descriptions.set(aws, loader);
-  }
-  return loader.load(name);
+export function describeAlarm(aws: Aws, name: string): Promise<AlarmDescription | undefined> {
+  return descriptions.of(aws, name);
 }
 
 async function describeAll(

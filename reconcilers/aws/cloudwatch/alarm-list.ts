@@ -2,7 +2,7 @@ import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { claimsOn } from '../identity.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { describeAlarm } from './alarm-description.ts';
 import { alarmSpecOf } from './alarm-settings.ts';
 import type { AlarmOutputs, AlarmSpec } from './alarm-spec.ts';
@@ -16,18 +16,12 @@ export async function listAlarms(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedAlarm[]> {
-  const indexed = await tagsInIndex(aws, queries);
+  const indexed = await ownedTags(aws, 'cloudwatch:alarm', queries, alarmNameIn);
   const names = new Set(indexed.keys());
   for (const query of queries)
     for (const name of [...query.names.values(), ...query.known.values()]) names.add(name);
   const found = await Promise.all([...names].map((name) => observe(aws, name, indexed.get(name), queries)));
   return found.flat();
-}
-
-async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'cloudwatch:alarm', owners);
-  return new Map(found.map(({ arn, tags }) => [alarmNameIn(arn), tags]));
 }
 
 /** Nothing if it is not there, goes while it is looked at, or is not of these owners. */

@@ -7,7 +7,7 @@ import {
 import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { identityOf } from '../identity.ts';
 import { omitTags } from '../tags.ts';
 import { capacityOf } from './capacity.ts';
@@ -25,18 +25,12 @@ export async function listTables(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedTable[]> {
-  const indexed = await tagsInIndex(aws, queries);
+  const indexed = await ownedTags(aws, 'dynamodb:table', queries, nameIn);
   const names = new Set(indexed.keys());
   for (const query of queries)
     for (const name of [...query.names.values(), ...query.known.values()]) names.add(name);
   const found = await Promise.all([...names].map((name) => observe(aws, name, indexed, queries)));
   return found.filter((table) => table !== undefined);
-}
-
-async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'dynamodb:table', owners);
-  return new Map(found.map(({ arn, tags }) => [nameIn(arn), tags]));
 }
 
 /** Undefined if it is not there, or not of these owners. */

@@ -1,7 +1,7 @@
 import type { Filter, Tag } from '@aws-sdk/client-ec2';
-import DataLoader from 'dataloader';
 import { ownerTag } from '../../../controller/engine/ownership.ts';
 import type { Claim, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import { BatchedRead } from '../batched-read.ts';
 import type { Aws } from '../cloud.ts';
 import { claimsOn } from '../identity.ts';
 import { fromSdkTags, withoutAwsTags } from '../tags.ts';
@@ -21,8 +21,6 @@ export type Owned<Item> = Claim & { readonly id: string; readonly item: Item; re
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 const VALUES_PER_FILTER = 200;
-/** For so many milliseconds a search waits for those of other types and owners. */
-const WINDOW = 5;
 
 /** Owners that one list takes: one filter. */
 export const OWNERS_PER_LIST = VALUES_PER_FILTER;
@@ -39,10 +37,11 @@ export const SETTLE_TIME = 30_000;
  */
 export class OwnedResources<Item> {
   private readonly description: Description<Item>;
-  private readonly searches = new WeakMap<Aws, DataLoader<string, readonly Item[]>>();
+  private readonly searches: BatchedRead<string, readonly Item[]>;
 
   constructor(description: Description<Item>) {
     this.description = description;
+    this.searches = new BatchedRead((aws, owners) => this.searchFor(aws, owners));
   }
 
   async list(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly Owned<Item>[]> {
@@ -58,7 +57,7 @@ export class OwnedResources<Item> {
 
   /** Everything that carries the tag of these owners. */
   async tagged(aws: Aws, owners: readonly string[]): Promise<readonly Item[]> {
-    const found = await Promise.all(owners.map((owner) => this.searchOf(aws).load(owner)));
+    const found = await Promise.all(owners.map((owner) => this.searches.of(aws, owner)));
     return found.flat();
   }
 
@@ -76,18 +75,6 @@ export class OwnedResources<Item> {
       parts.push(this.description.describe(aws, [{ Name, Values }]));
     }
     return (await Promise.all(parts)).flat();
-  }
-
-  private searchOf(aws: Aws): DataLoader<string, readonly Item[]> {
-    let search = this.searches.get(aws);
-    if (search === undefined) {
-      search = new DataLoader((owners) => this.searchFor(aws, owners), {
-        cache: false,
-        batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
-      });
-      this.searches.set(aws, search);
-    }
-    return search;
   }
 
   private async searchFor(aws: Aws, owners: readonly string[]): Promise<readonly (readonly Item[])[]> {

@@ -3,7 +3,7 @@ import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { claimsOn } from '../identity.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { omitTags } from '../tags.ts';
 import { nameIn } from './repository-arn.ts';
 import { findRepositories } from './repository-search.ts';
@@ -18,19 +18,13 @@ export async function listRepositories(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedRepository[]> {
-  const indexed = await tagsInIndex(aws, queries);
+  const indexed = await ownedTags(aws, 'ecr:repository', queries, nameIn);
   const names = new Set(indexed.keys());
   for (const query of queries)
     for (const name of [...query.names.values(), ...query.known.values()]) names.add(name);
   const repositories = await findRepositories(aws, [...names]);
   const found = await Promise.all(repositories.map((item) => observe(aws, item, indexed, queries)));
   return found.flat();
-}
-
-async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'ecr:repository', owners);
-  return new Map(found.map(({ arn, tags }) => [nameIn(arn), tags]));
 }
 
 /** Nothing if it goes while it is looked at, or is not of these owners. */

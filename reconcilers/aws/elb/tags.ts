@@ -3,36 +3,25 @@ import {
   DescribeTagsCommand,
   RemoveTagsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import DataLoader from 'dataloader';
 import { NotFound } from '../../../controller/engine/errors.ts';
 import type { OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
+import { BatchedRead } from '../batched-read.ts';
 import type { Aws } from '../cloud.ts';
 import { IndexedTags } from '../indexed-tags.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { fromSdkTags, tagWrites, toSdkTags, withoutAwsTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 const RESOURCES_PER_CALL = 20;
-/** For so many milliseconds a read waits for those of other resources and types. */
-const WINDOW = 5;
 
-const readers = new WeakMap<Aws, DataLoader<string, Tags>>();
+const readers = new BatchedRead<string, Tags>(readMany, RESOURCES_PER_CALL);
 
 /** Tags of load balancers, their listeners and target groups, all of which the index shows. */
 export const elbTags = new IndexedTags(readTags);
 
 /** Tags of any resource; those that are asked for at the same time are read together. */
 export function readTags(aws: Aws, arn: string): Promise<Tags> {
-  let reader = readers.get(aws);
-  if (reader === undefined) {
-    reader = new DataLoader((arns) => readMany(aws, arns), {
-      cache: false,
-      maxBatchSize: RESOURCES_PER_CALL,
-      batchScheduleFn: (dispatch) => void setTimeout(dispatch, WINDOW),
-    });
-    readers.set(aws, reader);
-  }
-  return reader.load(arn);
+  return readers.of(aws, arn);
 }
 
 async function readMany(aws: Aws, arns: readonly string[]): Promise<readonly (Tags | Error)[]> {
@@ -57,14 +46,12 @@ async function describeTags({ elb }: Aws, arns: readonly string[]): Promise<Read
 }
 
 /** What the index of tags shows of these owners, by ARN. */
-export async function tagsInIndex(
+export function tagsInIndex(
   aws: Aws,
   kind: 'listener' | 'loadbalancer' | 'targetgroup',
   queries: readonly OwnerQuery[],
 ): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, `elasticloadbalancing:${kind}`, owners);
-  return new Map(found.map(({ arn, tags }) => [arn, withoutAwsTags(tags)]));
+  return ownedTags(aws, `elasticloadbalancing:${kind}`, queries);
 }
 
 export async function changeTags({ elb }: Aws, arn: string, wanted: Tags, actual: Tags): Promise<void> {

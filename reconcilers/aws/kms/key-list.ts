@@ -10,7 +10,7 @@ import { AccessDenied, NotFound } from '../../../controller/engine/errors.ts';
 import { nodeTag, ownerTag } from '../../../controller/engine/ownership.ts';
 import type { Identity, Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { parsePolicy, type PolicyDocument } from '../policy-document.ts';
 import { omitTags } from '../tags.ts';
 import { aliasesByKey } from './alias.ts';
@@ -21,7 +21,7 @@ type ObservedKey = Observed<KeySpec, KeyOutputs>;
 
 /** Keys by their tags and by what was seen before; all keys of the account are looked at before one is created. */
 export async function listKeys(aws: Aws, queries: readonly OwnerQuery[]): Promise<readonly ObservedKey[]> {
-  const indexed = await tagsInIndex(aws, queries);
+  const indexed = await ownedTags(aws, 'kms:key', queries, (arn) => arn.slice(arn.lastIndexOf('/') + 1));
   const ids = await candidates(aws, queries, indexed);
   if (ids.size === 0) return [];
   const aliases = aliasesByKey(aws);
@@ -31,13 +31,6 @@ export async function listKeys(aws: Aws, queries: readonly OwnerQuery[]): Promis
   ]);
   const keys = found.filter((key) => key !== undefined);
   return keys.filter((key) => key.state !== 'deleting' || !keys.some((other) => replaces(other, key)));
-}
-
-/** By the id of the key. */
-async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const tagged = await findOwned(aws, 'kms:key', owners);
-  return new Map(tagged.map(({ arn, tags }) => [arn.slice(arn.lastIndexOf('/') + 1), tags]));
 }
 
 async function candidates(

@@ -3,8 +3,7 @@ import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { claimsOn } from '../identity.ts';
-import { findOwned } from '../owned.ts';
-import { withoutAwsTags } from '../tags.ts';
+import { ownedTags } from '../owned.ts';
 import { arnOf, nameIn } from './log-group-arn.ts';
 import type { LogGroupOutputs, LogGroupSpec } from './log-group-spec.ts';
 import { logGroupTags } from './log-group-tags.ts';
@@ -19,19 +18,13 @@ export async function listLogGroups(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedLogGroup[]> {
-  const indexed = await tagsInIndex(aws, queries);
+  const indexed = await ownedTags(aws, 'logs:log-group', queries, nameIn);
   const names = new Set(indexed.keys());
   for (const query of queries)
     for (const name of [...query.names.values(), ...query.known.values()]) names.add(name);
   const groups = await describeLogGroups(aws, [...names]);
   const found = await Promise.all(groups.map((group) => observe(aws, group, indexed, queries)));
   return found.flat();
-}
-
-async function tagsInIndex(aws: Aws, queries: readonly OwnerQuery[]): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'logs:log-group', owners);
-  return new Map(found.map(({ arn, tags }) => [nameIn(arn), withoutAwsTags(tags)]));
 }
 
 /** The identifiers filter: one that nothing has is no error. */

@@ -3,7 +3,7 @@ import { NotFound } from '../../../controller/engine/errors.ts';
 import type { Observed, OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
 import { claimsOn } from '../identity.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { topicArn } from './topic-arn.ts';
 import { topicSpecOf } from './topic-attributes.ts';
 import type { TopicOutputs, TopicSpec } from './topic-spec.ts';
@@ -16,9 +16,7 @@ export async function listTopics(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<readonly ObservedTopic[]> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'sns', owners);
-  const indexed = new Map(found.map(({ arn, tags }) => [arn, tags]));
+  const indexed = await ownedTags(aws, 'sns', queries);
   const arns = new Set(indexed.keys());
   for (const { names, known } of queries) {
     for (const name of names.values()) arns.add(topicArn(aws, name));

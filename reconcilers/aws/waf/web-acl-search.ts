@@ -1,7 +1,7 @@
 import { ListWebACLsCommand, type WebACLSummary } from '@aws-sdk/client-wafv2';
 import type { OwnerQuery, Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { findOwned } from '../owned.ts';
+import { ownedTags } from '../owned.ts';
 import { isWebAclArn, keyIn } from './web-acl-arn.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_ListWebACLs.html */
@@ -12,9 +12,8 @@ export async function tagsInIndex(
   aws: Aws,
   queries: readonly OwnerQuery[],
 ): Promise<ReadonlyMap<string, Tags>> {
-  const owners = queries.map(({ owner }) => owner);
-  const found = await findOwned(aws, 'wafv2', owners);
-  return new Map(found.filter(({ arn }) => isWebAclArn(arn)).map(({ arn, tags }) => [arn, tags]));
+  const found = await ownedTags(aws, 'wafv2', queries);
+  return new Map([...found].filter(([arn]) => isWebAclArn(arn)));
 }
 
 /** ARNs of web ACLs that may be meant. All there are are looked through only for a name that nothing shows. */
