@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { fasterClock, mutating, readingOf, type Controller, type Pass } from '../../product.ts';
-import { smallNetwork, withSpec } from '../ledger-database/ledger.ts';
+import { smallNetwork } from '../ledger-database/ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 import { contract, controllerWithDatabase, smallLedger } from './service.ts';
 
 const count = 12;

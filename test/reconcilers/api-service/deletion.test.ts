@@ -12,7 +12,8 @@ import { readingOf } from '../../product.ts';
 import { readServiceState } from '../../service-state/state.ts';
 import { pushImage } from '../aws/ecr/repository-samples.ts';
 import { deletable, guarded, imagesIn, repositoryName, valuesOf } from './deletable.ts';
-import { smallNetwork, withSpec } from '../ledger-database/ledger.ts';
+import { smallNetwork } from '../ledger-database/ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 import { contract, ledgerKey, networkKey, smallLedger } from './service.ts';
 import { ServiceLife, writesIn } from './service-life.ts';
 

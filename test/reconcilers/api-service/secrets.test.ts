@@ -8,7 +8,8 @@ import { startFaultProxy, type FaultProxy } from '../../emulator/fault-proxy.ts'
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { readServiceState } from '../../service-state/state.ts';
 import { leaksIn } from '../ledger-database/leaks.ts';
-import { smallNetwork, withSpec } from '../ledger-database/ledger.ts';
+import { smallNetwork } from '../ledger-database/ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 import { Onlooker, startWebhook } from '../ledger-database/onlooker.ts';
 import { contract, smallLedger } from './service.ts';
 

@@ -1,16 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import type { Clock } from '../../../controller/engine/clock.ts';
-import { isJsonObject, type JsonObject } from '../../../controller/manifests/json.ts';
+import type { JsonObject } from '../../../controller/manifests/json.ts';
 import type { ManifestSet } from '../../../controller/manifests/manifest.ts';
 import { Controller, fasterClock, readingOf } from '../../product.ts';
-import {
-  contract as others,
-  ledgerKey,
-  networkKey,
-  smallNetwork,
-  withSpec,
-} from '../ledger-database/ledger.ts';
+import { contractManifest, withAnnotations, withSpec } from '../contract-manifest.ts';
+import { contract as others, ledgerKey, networkKey, smallNetwork } from '../ledger-database/ledger.ts';
 
 export { ledgerKey, networkKey } from '../ledger-database/ledger.ts';
 
@@ -83,17 +76,4 @@ function surroundings({ environment = {}, network = {}, ledger = {} }: Changes):
     withSpec(smallNetwork, network),
     withSpec(smallLedger, ledger),
   ];
-}
-
-function withAnnotations(manifest: JsonObject, annotations: JsonObject): JsonObject {
-  const { metadata } = manifest;
-  if (!isJsonObject(metadata)) throw new Error('a manifest has metadata');
-  return { ...manifest, metadata: { ...metadata, annotations } };
-}
-
-async function contractManifest(file: string): Promise<JsonObject> {
-  const path = new URL(`../../controller/manifests/contract/${file}`, import.meta.url);
-  const manifest: unknown = parse(await readFile(path, 'utf8'));
-  if (!isJsonObject(manifest)) throw new Error(`${file} holds no manifest`);
-  return manifest;
 }

@@ -5,6 +5,7 @@ import type { AwsCall } from '../../../reconcilers/aws/calls/call.ts';
 import { changesBetween, readAwsState, type AwsState } from '../../aws-state.ts';
 import { clientsFor, type Clients } from '../../clients.ts';
 import { startFaultProxy, type Call, type Decision } from '../../emulator/fault-proxy.ts';
+import { seeded } from '../../emulator/random-faults.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock } from '../../product.ts';
 import { lakeKey, production } from './lake.ts';
@@ -27,17 +28,6 @@ beforeAll(async () => {
 afterEach(() => emulator.reset());
 
 afterAll(() => emulator.stop());
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What a counter says after these calls, all its series with this label together. */
 async function counted(calls: readonly AwsCall[], name: string, label = ''): Promise<number> {

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { changesBetween } from '../../aws-state.ts';
 import { clientsFor, type Clients } from '../../clients.ts';
-import { startFaultProxy, type Decision } from '../../emulator/fault-proxy.ts';
+import { startFaultProxy } from '../../emulator/fault-proxy.ts';
+import { randomFaults } from '../../emulator/random-faults.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock } from '../../product.ts';
 import { readAccount, type Account } from './account.ts';
@@ -44,29 +45,10 @@ afterEach(() => emulator.reset());
 
 afterAll(() => emulator.stop());
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 test.each([1, 2])(
   'creation, change and deletion come to the same end with a service that throttles, fails, breaks off and does not answer (seed %i)',
   async (seed) => {
-    const random = seeded(seed);
-    const decide = (): Decision => {
-      const chance = random();
-      if (chance < 0.2) return 'throttle';
-      if (chance < 0.3) return 'error500';
-      if (chance < 0.35) return 'cut';
-      return chance < 0.39 ? 'lose-response' : 'pass';
-    };
-    await using proxy = await startFaultProxy(emulator.endpoint, { decide });
+    await using proxy = await startFaultProxy(emulator.endpoint, { decide: randomFaults(seed) });
     const controller = new Controller(proxy.endpoint, [], fasterClock(100));
 
     await controller.apply(created);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { fasterClock, mutating, readingOf, type Controller, type Pass } from '../../product.ts';
-import { contract, controllerWithNetwork, smallNetwork, withSpec } from './ledger.ts';
+import { contract, controllerWithNetwork, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 import { alone } from './ledger-life.ts';
 
 const count = 20;

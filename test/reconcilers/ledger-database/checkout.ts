@@ -4,7 +4,8 @@ import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { fasterClock, readingOf, type Controller, type Pass } from '../../product.ts';
 import { credentialsIn } from './access.ts';
-import { contract, controllerWithNetwork, ledgerKey, smallNetwork, withSpec } from './ledger.ts';
+import { contract, controllerWithNetwork, ledgerKey, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 import { merged } from './runbook.ts';
 
 /** How the ledger of the contract is called in AWS. */

@@ -7,7 +7,8 @@ import { clientsFor, type Clients } from '../../clients.ts';
 import { withoutChoiceOfWriter } from '../../crash/cluster-roles.ts';
 import { credentialsInForce } from '../../crash/credentials-in-force.ts';
 import { readDataState } from '../../data-state/state.ts';
-import { startFaultProxy, type Decision } from '../../emulator/fault-proxy.ts';
+import { startFaultProxy } from '../../emulator/fault-proxy.ts';
+import { randomFaults } from '../../emulator/random-faults.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating } from '../../product.ts';
 import { cache, oneOfEach, tables } from './ledger-life.ts';
@@ -85,31 +86,12 @@ async function lastCopies() {
   return { clusterSnapshots, cacheSnapshots, tableBackups: BackupSummaries.length };
 }
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 test.each([1, 2])(
   'creation, change and deletion come to the same end with a service that throttles, fails, breaks off and does not answer (seed %i)',
   async (seed) => {
-    const random = seeded(seed);
-    const decide = (): Decision => {
-      const chance = random();
-      if (chance < 0.2) return 'throttle';
-      if (chance < 0.3) return 'error500';
-      if (chance < 0.35) return 'cut';
-      return chance < 0.39 ? 'lose-response' : 'pass';
-    };
     const network = await controllerWithNetwork(emulator.endpoint);
     network.close();
-    await using proxy = await startFaultProxy(emulator.endpoint, { decide });
+    await using proxy = await startFaultProxy(emulator.endpoint, { decide: randomFaults(seed) });
     const controller = new Controller(proxy.endpoint, network.objects.all.values(), fasterClock(100));
 
     await controller.apply(created);

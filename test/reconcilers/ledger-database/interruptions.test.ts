@@ -6,7 +6,8 @@ import { temporaryDirectory } from '../../controller/manifests/directory.ts';
 import { mutating, readingOf } from '../../product.ts';
 import { planned } from '../planned.ts';
 import { alone, cache, LedgerLife, oneOfEach, singleInstance, writesIn } from './ledger-life.ts';
-import { contract, networkKey, smallNetwork, withSpec } from './ledger.ts';
+import { contract, networkKey, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 
 const atOnce = { 'fintech.global/apply-immediately': 'true' };
 const window = { 'pending-maintenance': 'held' } as const;

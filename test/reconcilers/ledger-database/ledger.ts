@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import type { Clock } from '../../../controller/engine/clock.ts';
-import { isJsonObject, type JsonObject } from '../../../controller/manifests/json.ts';
+import type { JsonObject } from '../../../controller/manifests/json.ts';
 import type { ManifestSet } from '../../../controller/manifests/manifest.ts';
 import { Controller, fasterClock, readingOf } from '../../product.ts';
+import { contractManifest, withAnnotations, withSpec } from '../contract-manifest.ts';
 
 /** The database of the contract, and the network that it is in. */
 export const ledgerKey = 'LedgerDatabase/production/ledger';
@@ -74,23 +73,4 @@ export async function controllerWithNetwork(
   await controller.apply(withoutLedger(environment));
   await controller.converge(networkKey);
   return controller;
-}
-
-export function withSpec(manifest: JsonObject, changes: JsonObject): JsonObject {
-  const { spec } = manifest;
-  if (!isJsonObject(spec)) throw new Error('a manifest has a spec');
-  return { ...manifest, spec: { ...spec, ...changes } };
-}
-
-function withAnnotations(manifest: JsonObject, annotations: JsonObject): JsonObject {
-  const { metadata } = manifest;
-  if (!isJsonObject(metadata)) throw new Error('a manifest has metadata');
-  return { ...manifest, metadata: { ...metadata, annotations } };
-}
-
-async function contractManifest(file: string): Promise<JsonObject> {
-  const path = new URL(`../../controller/manifests/contract/${file}`, import.meta.url);
-  const manifest: unknown = parse(await readFile(path, 'utf8'));
-  if (!isJsonObject(manifest)) throw new Error(`${file} holds no manifest`);
-  return manifest;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { contract, smallNetwork, withSpec } from './ledger.ts';
+import { contract, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 
 /** A network that a ledger could be in instead. */
 export const otherNetwork = {

@@ -5,7 +5,8 @@ import { temporaryDirectory } from '../../controller/manifests/directory.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating } from '../../product.ts';
 import { convergeAll, planned } from '../planned.ts';
-import { contract, ledgerKey, smallNetwork, withSpec } from './ledger.ts';
+import { contract, ledgerKey, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 
 let emulator: Emulator;
 let controller: Controller;

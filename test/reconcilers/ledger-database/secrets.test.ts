@@ -8,7 +8,8 @@ import { conditions, DaemonProcess, fintechctl, Workspace } from '../../command.
 import { startFaultProxy, type FaultProxy } from '../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { formsOf, leaksIn } from './leaks.ts';
-import { contract, smallNetwork, withSpec } from './ledger.ts';
+import { contract, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 import { Onlooker, pages, startWebhook } from './onlooker.ts';
 
 const secretNames = ['fintech/db-credentials', 'fintech/redis-auth'] as const;

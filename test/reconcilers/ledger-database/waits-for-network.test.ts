@@ -4,7 +4,8 @@ import { assembleDaemon } from '../../../controller/cli/assembly.ts';
 import type { Watcher } from '../../../controller/daemon.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, readingOf } from '../../product.ts';
-import { contract, ledgerKey, networkKey, smallNetwork, withSpec } from './ledger.ts';
+import { contract, ledgerKey, networkKey, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 
 /** With what AWS takes its time for. */
 const slowNetwork = withSpec(smallNetwork, { natGateways: 'Single' });

@@ -4,7 +4,8 @@ import type { Aws } from '../../../reconcilers/aws/cloud.ts';
 import { ledgerDatabase } from '../../../reconcilers/ledger-database/ledger-database.ts';
 import { kinds } from '../../../reconcilers/index.ts';
 import { readingOf } from '../../product.ts';
-import { contract, ledgerKey, smallNetwork, withSpec } from './ledger.ts';
+import { contract, ledgerKey, smallNetwork } from './ledger.ts';
+import { withSpec } from '../contract-manifest.ts';
 
 /** What is wanted of a ledger: by id, each node with its type, its settings (references as text) and what it needs. */
 export type Wanted = {
