@@ -1,8 +1,8 @@
 import type { Graph, NodeHandle, Place } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import { VpcEndpoint } from '../aws/ec2/vpc-endpoint.ts';
-import type { VpcEndpointOutputs } from '../aws/ec2/vpc-endpoint-spec.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import { VpcEndpoint } from '../aws/ec2/vpc-endpoint/vpc-endpoint.ts';
+import type { VpcEndpointOutputs } from '../aws/ec2/vpc-endpoint/vpc-endpoint-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import { endpointPolicy } from './endpoint-policy.ts';
 import type { RouteTables } from './routes.ts';
 import type { SecurityGroups } from './security-groups.ts';

@@ -1,7 +1,7 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
 import { FlowLog } from '../aws/ec2/flow-log.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import { Role } from '../aws/iam/role.ts';
 import { LogGroup } from '../aws/logs/log-group.ts';
 import { Bucket } from '../aws/s3/bucket.ts';

@@ -1,10 +1,10 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
 import { allTraffic, tcp } from '../aws/ec2/flow.ts';
-import { NetworkAcl } from '../aws/ec2/network-acl.ts';
-import { allow } from '../aws/ec2/network-acl-entry.ts';
-import type { NetworkAclOutputs } from '../aws/ec2/network-acl-spec.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import { NetworkAcl } from '../aws/ec2/network-acl/network-acl.ts';
+import { allow } from '../aws/ec2/network-acl/network-acl-entry.ts';
+import type { NetworkAclOutputs } from '../aws/ec2/network-acl/network-acl-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import { everywhere } from './cidr.ts';
 import type { FintechNetworkSpec, Tier } from './spec.ts';
 import type { Zone } from './zones.ts';

@@ -1,9 +1,9 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
 import { tcp } from '../aws/ec2/flow.ts';
-import { SecurityGroup } from '../aws/ec2/security-group.ts';
-import type { SecurityGroupOutputs } from '../aws/ec2/security-group-spec.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import { SecurityGroup } from '../aws/ec2/security-group/security-group.ts';
+import type { SecurityGroupOutputs } from '../aws/ec2/security-group/security-group-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import { everywhere } from './cidr.ts';
 import type { FintechNetworkSpec, Ports } from './spec.ts';
 

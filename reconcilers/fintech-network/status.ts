@@ -1,6 +1,6 @@
 import type { NodeHandle } from '../../controller/engine/graph.ts';
 import type { Inputs } from '../../controller/engine/ref.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { Gateways } from './nat-gateways.ts';
 import type { RouteTables } from './routes.ts';

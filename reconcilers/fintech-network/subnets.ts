@@ -1,8 +1,8 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import { Subnet } from '../aws/ec2/subnet.ts';
-import type { SubnetOutputs } from '../aws/ec2/subnet-spec.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import { Subnet } from '../aws/ec2/subnet/subnet.ts';
+import type { SubnetOutputs } from '../aws/ec2/subnet/subnet-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import type { NetworkAcls } from './network-acls.ts';
 import type { Tier } from './spec.ts';
 import type { Zone } from './zones.ts';

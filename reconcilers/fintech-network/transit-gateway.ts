@@ -1,8 +1,8 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import { TransitGatewayAttachment } from '../aws/ec2/transit-gateway-attachment.ts';
-import type { TransitGatewayAttachmentOutputs } from '../aws/ec2/transit-gateway-attachment-spec.ts';
-import type { VpcOutputs } from '../aws/ec2/vpc-spec.ts';
+import { TransitGatewayAttachment } from '../aws/ec2/transit-gateway-attachment/transit-gateway-attachment.ts';
+import type { TransitGatewayAttachmentOutputs } from '../aws/ec2/transit-gateway-attachment/transit-gateway-attachment-spec.ts';
+import type { VpcOutputs } from '../aws/ec2/vpc/vpc-spec.ts';
 import type { FintechNetworkSpec } from './spec.ts';
 import { idsOf, type Subnets } from './subnets.ts';
 

@@ -1,9 +1,9 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import type { ClusterInstanceOutputs } from '../aws/rds/cluster-instance-spec.ts';
-import { ClusterInstance } from '../aws/rds/cluster-instance.ts';
-import { Cluster } from '../aws/rds/cluster.ts';
-import type { ClusterOutputs } from '../aws/rds/cluster-spec.ts';
+import type { ClusterInstanceOutputs } from '../aws/rds/cluster-instance/cluster-instance-spec.ts';
+import { ClusterInstance } from '../aws/rds/cluster-instance/cluster-instance.ts';
+import { Cluster } from '../aws/rds/cluster/cluster.ts';
+import type { ClusterOutputs } from '../aws/rds/cluster/cluster-spec.ts';
 import {
   maintenanceWindowOf,
   observability,

@@ -1,7 +1,7 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import type { MasterCredentialsOutputs } from '../aws/rds/master-credentials-spec.ts';
-import { MasterCredentials } from '../aws/rds/master-credentials.ts';
+import type { MasterCredentialsOutputs } from '../aws/rds/master-credentials/master-credentials-spec.ts';
+import { MasterCredentials } from '../aws/rds/master-credentials/master-credentials.ts';
 import { SubnetGroup } from '../aws/rds/subnet-group.ts';
 import { addAurora } from './aurora.ts';
 import type { Database, Foundation } from './foundation.ts';

@@ -1,6 +1,6 @@
 import type { Graph } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import { Instance } from '../aws/rds/instance.ts';
+import { Instance } from '../aws/rds/instance/instance.ts';
 import { observability, settings, type Database, type Foundation } from './foundation.ts';
 import { maxConnectionsOf } from './max-connections.ts';
 import { addInstanceParameters } from './parameter-groups.ts';

@@ -1,6 +1,6 @@
 import type { NodeHandle } from '../../controller/engine/graph.ts';
 import type { Input } from '../../controller/engine/ref.ts';
-import type { InstanceFacts } from '../aws/rds/instance-settings.ts';
+import type { InstanceFacts } from '../aws/rds/instance/instance-settings.ts';
 import type { LedgerDatabaseSpec } from './spec.ts';
 
 /** What the spec says, or what the class that the instance has now takes by itself; 0 where nobody knows. */

@@ -1,8 +1,8 @@
 import type { Graph, NodeHandle } from '../../controller/engine/graph.ts';
 import type { Aws } from '../aws/cloud.ts';
-import { ClusterParameterGroup } from '../aws/rds/cluster-parameter-group.ts';
-import { ParameterGroup } from '../aws/rds/parameter-group.ts';
-import type { ParameterGroupOutputs } from '../aws/rds/parameter-group-spec.ts';
+import { ClusterParameterGroup } from '../aws/rds/parameter-group/cluster-parameter-group.ts';
+import { ParameterGroup } from '../aws/rds/parameter-group/parameter-group.ts';
+import type { ParameterGroupOutputs } from '../aws/rds/parameter-group/parameter-group-spec.ts';
 import type { LedgerDatabaseSpec } from './spec.ts';
 
 export type Parameters = NodeHandle<ParameterGroupOutputs>;

@@ -4,7 +4,7 @@ import { text } from '../../controller/engine/ref.ts';
 import type { Fields } from '../../controller/engine/resource-type.ts';
 import { ScalableTarget } from '../aws/autoscaling/scalable-target.ts';
 import type { Aws } from '../aws/cloud.ts';
-import type { ClusterOutputs } from '../aws/rds/cluster-spec.ts';
+import type { ClusterOutputs } from '../aws/rds/cluster/cluster-spec.ts';
 import type { ReaderAutoscaling } from './spec.ts';
 
 /** More readers while those that are there work hard; AWS wants instances before it takes the policy. */

@@ -1,7 +1,7 @@
 import type { NodeHandle } from '../../controller/engine/graph.ts';
 import type { Inputs } from '../../controller/engine/ref.ts';
 import type { KeyOutputs } from '../aws/kms/key-spec.ts';
-import type { MasterCredentialsOutputs } from '../aws/rds/master-credentials-spec.ts';
+import type { MasterCredentialsOutputs } from '../aws/rds/master-credentials/master-credentials-spec.ts';
 import type { Cache } from './cache.ts';
 import type { CredentialsSecret } from './credentials.ts';
 import type { Database, FreeStorageMetric, InstanceStatus, ParametersAppliedAtReboot } from './foundation.ts';

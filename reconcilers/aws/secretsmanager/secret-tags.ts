@@ -1,7 +1,7 @@
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import type { Aws } from '../cloud.ts';
-import { MASTER_CREDENTIALS_TAG } from '../rds/master-credentials-tag.ts';
+import { MASTER_CREDENTIALS_TAG } from '../rds/master-credentials/master-credentials-tag.ts';
 import { tagWrites, toSdkTags } from '../tags.ts';
 import { rememberWrite } from './recent-writes.ts';
 import type { SecretSpec } from './secret-spec.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatEntry, parseEntry } from '../../../reconcilers/aws/ec2/network-acl-entry.ts';
+import { formatEntry, parseEntry } from '../../../reconcilers/aws/ec2/network-acl/network-acl-entry.ts';
 import { having, nodesOf, specOf, threeZones, type Nodes } from './network.ts';
 
 function entriesOf(nodes: Nodes, tier: string): unknown {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatRule, parseRule } from '../../../reconcilers/aws/ec2/security-group-rule.ts';
+import { formatRule, parseRule } from '../../../reconcilers/aws/ec2/security-group/security-group-rule.ts';
 import { having, nodesOf, specOf, type Nodes } from './network.ts';
 
 function rulesOf(nodes: Nodes, id: string): readonly string[] {

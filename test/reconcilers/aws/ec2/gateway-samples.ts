@@ -8,7 +8,7 @@ import {
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
 import type { NatGatewaySpec } from '../../../../reconcilers/aws/ec2/nat-gateway-spec.ts';
-import type { VpcEndpointSpec } from '../../../../reconcilers/aws/ec2/vpc-endpoint-spec.ts';
+import type { VpcEndpointSpec } from '../../../../reconcilers/aws/ec2/vpc-endpoint/vpc-endpoint-spec.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import type { PolicyDocument } from '../../../../reconcilers/aws/policy-document.ts';
 import { idOf, makeInternetGateway, makeSubnet, makeVpc } from './network-samples.ts';

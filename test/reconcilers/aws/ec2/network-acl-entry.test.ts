@@ -9,8 +9,11 @@ import {
   parseEntry,
   sameEntries,
   type Entry,
-} from '../../../../reconcilers/aws/ec2/network-acl-entry.ts';
-import { fromSdkEntry, toSdkEntry } from '../../../../reconcilers/aws/ec2/network-acl-sdk-entry.ts';
+} from '../../../../reconcilers/aws/ec2/network-acl/network-acl-entry.ts';
+import {
+  fromSdkEntry,
+  toSdkEntry,
+} from '../../../../reconcilers/aws/ec2/network-acl/network-acl-sdk-entry.ts';
 import { cidr, direction, traffic } from './rule-samples.ts';
 
 const entry: fc.Arbitrary<Entry> = fc.record({

@@ -1,6 +1,9 @@
 import { DeleteNetworkAclEntryCommand } from '@aws-sdk/client-ec2';
-import type { NetworkAclOutputs, NetworkAclSpec } from '../../../../reconcilers/aws/ec2/network-acl-spec.ts';
-import { NetworkAcl } from '../../../../reconcilers/aws/ec2/network-acl.ts';
+import type {
+  NetworkAclOutputs,
+  NetworkAclSpec,
+} from '../../../../reconcilers/aws/ec2/network-acl/network-acl-spec.ts';
+import { NetworkAcl } from '../../../../reconcilers/aws/ec2/network-acl/network-acl.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { makeVpc, removeTagsOf } from './network-samples.ts';
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { differences } from '../../../../controller/engine/compare.ts';
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { NetworkAclSpec } from '../../../../reconcilers/aws/ec2/network-acl-spec.ts';
-import { NetworkAcl } from '../../../../reconcilers/aws/ec2/network-acl.ts';
+import type { NetworkAclSpec } from '../../../../reconcilers/aws/ec2/network-acl/network-acl-spec.ts';
+import { NetworkAcl } from '../../../../reconcilers/aws/ec2/network-acl/network-acl.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import { creationOf, makeSubnet, makeVpc, queryOf } from './network-samples.ts';

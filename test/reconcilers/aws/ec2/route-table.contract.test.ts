@@ -5,8 +5,11 @@ import {
   DeleteRouteCommand,
   EnableVgwRoutePropagationCommand,
 } from '@aws-sdk/client-ec2';
-import type { RouteTableOutputs, RouteTableSpec } from '../../../../reconcilers/aws/ec2/route-table-spec.ts';
-import { RouteTable } from '../../../../reconcilers/aws/ec2/route-table.ts';
+import type {
+  RouteTableOutputs,
+  RouteTableSpec,
+} from '../../../../reconcilers/aws/ec2/route-table/route-table-spec.ts';
+import { RouteTable } from '../../../../reconcilers/aws/ec2/route-table/route-table.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { attachInternetGateway, idOf, makeSubnet, makeVpc, removeTagsOf } from './network-samples.ts';
 

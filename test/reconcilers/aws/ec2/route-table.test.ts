@@ -11,9 +11,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Conflict, NotReady } from '../../../../controller/engine/errors.ts';
 import type { Observed } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import { routesOf } from '../../../../reconcilers/aws/ec2/route-table-routes.ts';
-import type { RouteTableOutputs, RouteTableSpec } from '../../../../reconcilers/aws/ec2/route-table-spec.ts';
-import { RouteTable } from '../../../../reconcilers/aws/ec2/route-table.ts';
+import { routesOf } from '../../../../reconcilers/aws/ec2/route-table/route-table-routes.ts';
+import type {
+  RouteTableOutputs,
+  RouteTableSpec,
+} from '../../../../reconcilers/aws/ec2/route-table/route-table-spec.ts';
+import { RouteTable } from '../../../../reconcilers/aws/ec2/route-table/route-table.ts';
 import { startFaultProxy, type Call, type FaultProxy } from '../../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';

@@ -4,7 +4,7 @@ import {
   destinationParameter,
   targetOf,
   targetParameter,
-} from '../../../../reconcilers/aws/ec2/route-target.ts';
+} from '../../../../reconcilers/aws/ec2/route-table/route-target.ts';
 
 describe('a route', () => {
   test.each([

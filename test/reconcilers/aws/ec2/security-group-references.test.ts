@@ -2,8 +2,8 @@ import { CreateNetworkInterfaceCommand, DeleteNetworkInterfaceCommand } from '@a
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { SecurityGroupSpec } from '../../../../reconcilers/aws/ec2/security-group-spec.ts';
-import { SecurityGroup } from '../../../../reconcilers/aws/ec2/security-group.ts';
+import type { SecurityGroupSpec } from '../../../../reconcilers/aws/ec2/security-group/security-group-spec.ts';
+import { SecurityGroup } from '../../../../reconcilers/aws/ec2/security-group/security-group.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import { idOf, makeSubnet, makeVpc, queryOf } from './network-samples.ts';

@@ -1,15 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allTraffic, icmp, tcp, udp } from '../../../../reconcilers/aws/ec2/flow.ts';
-import type { Peer } from '../../../../reconcilers/aws/ec2/security-group-peer.ts';
-import { permissionOf, ruleOf, rulesOf } from '../../../../reconcilers/aws/ec2/security-group-permissions.ts';
+import type { Peer } from '../../../../reconcilers/aws/ec2/security-group/security-group-peer.ts';
+import {
+  permissionOf,
+  ruleOf,
+  rulesOf,
+} from '../../../../reconcilers/aws/ec2/security-group/security-group-permissions.ts';
 import {
   formatRule,
   parseRule,
   sameRules,
   type KnownRule,
   type Rule,
-} from '../../../../reconcilers/aws/ec2/security-group-rule.ts';
+} from '../../../../reconcilers/aws/ec2/security-group/security-group-rule.ts';
 import { cidr, direction, traffic } from './rule-samples.ts';
 
 const account = '123456789012';

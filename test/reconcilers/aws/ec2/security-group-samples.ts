@@ -10,8 +10,8 @@ import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import type {
   SecurityGroupOutputs,
   SecurityGroupSpec,
-} from '../../../../reconcilers/aws/ec2/security-group-spec.ts';
-import { SecurityGroup } from '../../../../reconcilers/aws/ec2/security-group.ts';
+} from '../../../../reconcilers/aws/ec2/security-group/security-group-spec.ts';
+import { SecurityGroup } from '../../../../reconcilers/aws/ec2/security-group/security-group.ts';
 import { creationOf, idOf, queryOf } from './network-samples.ts';
 
 export const owner = 'FintechNetwork/test/core';

@@ -2,8 +2,8 @@ import { AuthorizeSecurityGroupIngressCommand, RevokeSecurityGroupEgressCommand 
 import type {
   SecurityGroupOutputs,
   SecurityGroupSpec,
-} from '../../../../reconcilers/aws/ec2/security-group-spec.ts';
-import { SecurityGroup } from '../../../../reconcilers/aws/ec2/security-group.ts';
+} from '../../../../reconcilers/aws/ec2/security-group/security-group-spec.ts';
+import { SecurityGroup } from '../../../../reconcilers/aws/ec2/security-group/security-group.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { makeVpc, removeTagsOf } from './network-samples.ts';
 

@@ -3,8 +3,8 @@ import {
   ModifySubnetAttributeCommand,
   ReplaceNetworkAclAssociationCommand,
 } from '@aws-sdk/client-ec2';
-import type { SubnetOutputs, SubnetSpec } from '../../../../reconcilers/aws/ec2/subnet-spec.ts';
-import { Subnet } from '../../../../reconcilers/aws/ec2/subnet.ts';
+import type { SubnetOutputs, SubnetSpec } from '../../../../reconcilers/aws/ec2/subnet/subnet-spec.ts';
+import { Subnet } from '../../../../reconcilers/aws/ec2/subnet/subnet.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { makeNetworkAcl, makeVpc, removeTagsOf } from './network-samples.ts';
 

@@ -10,9 +10,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Observed } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import { networkAcls } from '../../../../reconcilers/aws/ec2/network-acl-search.ts';
-import type { SubnetOutputs, SubnetSpec } from '../../../../reconcilers/aws/ec2/subnet-spec.ts';
-import { Subnet } from '../../../../reconcilers/aws/ec2/subnet.ts';
+import { networkAcls } from '../../../../reconcilers/aws/ec2/network-acl/network-acl-search.ts';
+import type { SubnetOutputs, SubnetSpec } from '../../../../reconcilers/aws/ec2/subnet/subnet-spec.ts';
+import { Subnet } from '../../../../reconcilers/aws/ec2/subnet/subnet.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stateOfAttachment } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment-state.ts';
+import { stateOfAttachment } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment/transit-gateway-attachment-state.ts';
 
 test.each([
   ['available', 'ready', undefined],

@@ -2,8 +2,8 @@ import { ModifyTransitGatewayVpcAttachmentCommand } from '@aws-sdk/client-ec2';
 import type {
   TransitGatewayAttachmentOutputs,
   TransitGatewayAttachmentSpec,
-} from '../../../../reconcilers/aws/ec2/transit-gateway-attachment-spec.ts';
-import { TransitGatewayAttachment } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment.ts';
+} from '../../../../reconcilers/aws/ec2/transit-gateway-attachment/transit-gateway-attachment-spec.ts';
+import { TransitGatewayAttachment } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment/transit-gateway-attachment.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { makeConnectedVpc, makeSubnetIn, makeTransitGateway } from './gateway-samples.ts';
 import { removeTagsOf } from './network-samples.ts';

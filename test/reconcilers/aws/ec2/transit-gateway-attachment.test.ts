@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { TransitGatewayAttachmentSpec } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment-spec.ts';
-import { TransitGatewayAttachment } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment.ts';
+import type { TransitGatewayAttachmentSpec } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment/transit-gateway-attachment-spec.ts';
+import { TransitGatewayAttachment } from '../../../../reconcilers/aws/ec2/transit-gateway-attachment/transit-gateway-attachment.ts';
 import { AlreadyExists } from '../../../../reconcilers/aws/outcome.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';

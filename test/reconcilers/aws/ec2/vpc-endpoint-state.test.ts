@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stateOfEndpoint } from '../../../../reconcilers/aws/ec2/vpc-endpoint-state.ts';
+import { stateOfEndpoint } from '../../../../reconcilers/aws/ec2/vpc-endpoint/vpc-endpoint-state.ts';
 
 test.each([
   ['Available', 'ready', undefined],

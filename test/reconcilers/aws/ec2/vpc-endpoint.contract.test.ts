@@ -2,8 +2,8 @@ import { ModifyVpcEndpointCommand } from '@aws-sdk/client-ec2';
 import type {
   VpcEndpointOutputs,
   VpcEndpointSpec,
-} from '../../../../reconcilers/aws/ec2/vpc-endpoint-spec.ts';
-import { VpcEndpoint } from '../../../../reconcilers/aws/ec2/vpc-endpoint.ts';
+} from '../../../../reconcilers/aws/ec2/vpc-endpoint/vpc-endpoint-spec.ts';
+import { VpcEndpoint } from '../../../../reconcilers/aws/ec2/vpc-endpoint/vpc-endpoint.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import {
   allowing,

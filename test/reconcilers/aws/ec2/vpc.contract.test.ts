@@ -1,6 +1,6 @@
 import { ModifyVpcAttributeCommand } from '@aws-sdk/client-ec2';
-import type { VpcOutputs, VpcSpec } from '../../../../reconcilers/aws/ec2/vpc-spec.ts';
-import { Vpc } from '../../../../reconcilers/aws/ec2/vpc.ts';
+import type { VpcOutputs, VpcSpec } from '../../../../reconcilers/aws/ec2/vpc/vpc-spec.ts';
+import { Vpc } from '../../../../reconcilers/aws/ec2/vpc/vpc.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { removeTagsOf } from './network-samples.ts';
 

@@ -10,8 +10,8 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { VpcSpec } from '../../../../reconcilers/aws/ec2/vpc-spec.ts';
-import { Vpc } from '../../../../reconcilers/aws/ec2/vpc.ts';
+import type { VpcSpec } from '../../../../reconcilers/aws/ec2/vpc/vpc-spec.ts';
+import { Vpc } from '../../../../reconcilers/aws/ec2/vpc/vpc.ts';
 import { startFaultProxy, type Call, type Decision, type FaultProxy } from '../../../emulator/fault-proxy.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';

@@ -2,8 +2,8 @@ import { DescribeDBClustersCommand, ModifyDBClusterCommand } from '@aws-sdk/clie
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Change } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
-import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
+import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster/cluster-spec.ts';
+import { Cluster } from '../../../../reconcilers/aws/rds/cluster/cluster.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import { Subject } from './lifecycle-samples.ts';

@@ -1,4 +1,4 @@
-import type { ClusterInstanceSpec } from '../../../../reconcilers/aws/rds/cluster-instance-spec.ts';
+import type { ClusterInstanceSpec } from '../../../../reconcilers/aws/rds/cluster-instance/cluster-instance-spec.ts';
 
 /** A writer or reader. */
 export function sampleMember(

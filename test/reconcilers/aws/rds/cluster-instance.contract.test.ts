@@ -2,9 +2,9 @@ import { ModifyDBInstanceCommand, type ModifyDBInstanceCommandInput } from '@aws
 import type {
   ClusterInstanceOutputs,
   ClusterInstanceSpec,
-} from '../../../../reconcilers/aws/rds/cluster-instance-spec.ts';
-import { ClusterInstance } from '../../../../reconcilers/aws/rds/cluster-instance.ts';
-import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
+} from '../../../../reconcilers/aws/rds/cluster-instance/cluster-instance-spec.ts';
+import { ClusterInstance } from '../../../../reconcilers/aws/rds/cluster-instance/cluster-instance.ts';
+import { Cluster } from '../../../../reconcilers/aws/rds/cluster/cluster.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { creationOf } from '../ec2/network-samples.ts';
 import { sampleMember } from './cluster-instance-samples.ts';

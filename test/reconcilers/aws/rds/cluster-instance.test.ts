@@ -8,11 +8,11 @@ import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import type {
   ClusterInstanceOutputs,
   ClusterInstanceSpec,
-} from '../../../../reconcilers/aws/rds/cluster-instance-spec.ts';
-import { ClusterInstance } from '../../../../reconcilers/aws/rds/cluster-instance.ts';
-import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
-import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
-import { Instance } from '../../../../reconcilers/aws/rds/instance.ts';
+} from '../../../../reconcilers/aws/rds/cluster-instance/cluster-instance-spec.ts';
+import { ClusterInstance } from '../../../../reconcilers/aws/rds/cluster-instance/cluster-instance.ts';
+import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster/cluster-spec.ts';
+import { Cluster } from '../../../../reconcilers/aws/rds/cluster/cluster.ts';
+import { Instance } from '../../../../reconcilers/aws/rds/instance/instance.ts';
 import { defaultMaxConnections } from '../../../../reconcilers/aws/rds/max-connections.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';

@@ -2,8 +2,8 @@ import { ModifyDBClusterParameterGroupCommand } from '@aws-sdk/client-rds';
 import type {
   ParameterGroupOutputs,
   ParameterGroupSpec,
-} from '../../../../reconcilers/aws/rds/parameter-group-spec.ts';
-import { ClusterParameterGroup } from '../../../../reconcilers/aws/rds/cluster-parameter-group.ts';
+} from '../../../../reconcilers/aws/rds/parameter-group/parameter-group-spec.ts';
+import { ClusterParameterGroup } from '../../../../reconcilers/aws/rds/parameter-group/cluster-parameter-group.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { removeTags } from './rds-samples.ts';
 

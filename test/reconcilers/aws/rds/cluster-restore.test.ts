@@ -7,8 +7,8 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
-import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
+import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster/cluster-spec.ts';
+import { Cluster } from '../../../../reconcilers/aws/rds/cluster/cluster.ts';
 import type { RestoreFrom } from '../../../../reconcilers/aws/rds/restore-from.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';

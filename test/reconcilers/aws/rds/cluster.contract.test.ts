@@ -4,8 +4,8 @@ import {
   ModifyDBClusterCommand,
   type ModifyDBClusterCommandInput,
 } from '@aws-sdk/client-rds';
-import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
-import { Cluster } from '../../../../reconcilers/aws/rds/cluster.ts';
+import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster/cluster-spec.ts';
+import { Cluster } from '../../../../reconcilers/aws/rds/cluster/cluster.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { removeTags, sampleCluster } from './rds-samples.ts';
 

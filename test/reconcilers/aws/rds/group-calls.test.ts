@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { nodeTag, ownerTag } from '../../../../controller/engine/ownership.ts';
 import type { Creation, OwnerQuery } from '../../../../controller/engine/resource-type.ts';
 import { describeInstances } from '../../../../reconcilers/aws/rds/descriptions.ts';
-import { ParameterGroup } from '../../../../reconcilers/aws/rds/parameter-group.ts';
+import { ParameterGroup } from '../../../../reconcilers/aws/rds/parameter-group/parameter-group.ts';
 import { SubnetGroup } from '../../../../reconcilers/aws/rds/subnet-group.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';

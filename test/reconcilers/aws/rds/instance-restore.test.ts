@@ -1,8 +1,11 @@
 import { CreateDBSnapshotCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { InstanceOutputs, InstanceSpec } from '../../../../reconcilers/aws/rds/instance-spec.ts';
-import { Instance } from '../../../../reconcilers/aws/rds/instance.ts';
+import type {
+  InstanceOutputs,
+  InstanceSpec,
+} from '../../../../reconcilers/aws/rds/instance/instance-spec.ts';
+import { Instance } from '../../../../reconcilers/aws/rds/instance/instance.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
 import { sampleInstance } from './instance-samples.ts';

@@ -1,5 +1,5 @@
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { InstanceSpec } from '../../../../reconcilers/aws/rds/instance-spec.ts';
+import type { InstanceSpec } from '../../../../reconcilers/aws/rds/instance/instance-spec.ts';
 import { makeKey, makeMasterSecret, makeSubnetGroup } from './rds-samples.ts';
 
 /** One that stands alone, with what it refers to. */

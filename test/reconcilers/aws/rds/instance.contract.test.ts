@@ -1,6 +1,9 @@
 import { ModifyDBInstanceCommand, type ModifyDBInstanceCommandInput } from '@aws-sdk/client-rds';
-import type { InstanceOutputs, InstanceSpec } from '../../../../reconcilers/aws/rds/instance-spec.ts';
-import { Instance } from '../../../../reconcilers/aws/rds/instance.ts';
+import type {
+  InstanceOutputs,
+  InstanceSpec,
+} from '../../../../reconcilers/aws/rds/instance/instance-spec.ts';
+import { Instance } from '../../../../reconcilers/aws/rds/instance/instance.ts';
 import { describeResourceType, type Fixture } from '../contract.ts';
 import { sampleInstance } from './instance-samples.ts';
 import { makeParameterGroup, removeTags } from './rds-samples.ts';

@@ -1,7 +1,7 @@
 import { StopDBClusterCommand } from '@aws-sdk/client-rds';
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MasterCredentials } from '../../../../reconcilers/aws/rds/master-credentials.ts';
+import { MasterCredentials } from '../../../../reconcilers/aws/rds/master-credentials/master-credentials.ts';
 import { Secret } from '../../../../reconcilers/aws/secretsmanager/secret.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { Database, queryOf } from './master-credentials-samples.ts';

@@ -9,7 +9,7 @@ import { CreateSubnetCommand } from '@aws-sdk/client-ec2';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
-import type { ClusterSpec } from '../../../../reconcilers/aws/rds/cluster-spec.ts';
+import type { ClusterSpec } from '../../../../reconcilers/aws/rds/cluster/cluster-spec.ts';
 import { makeVpc } from '../ec2/network-samples.ts';
 
 /** A password that must be seen nowhere but in the secret and in the calls that set it. */
