@@ -58,9 +58,10 @@ describe('Pages that list things agree with the code', () => {
   it.each(kinds)('lists the severity of every field of every resource type of $kind', ({ kind, types }) => {
     const rows = rowsBelow(pageOf(kind), 'What drift is corrected');
     const rules = types.flatMap(({ name, fields }) =>
-      Object.entries(fields).map(([field, { severity, immutable }]) => {
-        const fixed = immutable === true ? ', cannot be changed' : '';
-        return `\`${name}\` \`${field}\` ${severity}${fixed}`;
+      Object.entries(fields).map(([field, rule]) => {
+        const back = rule.changesInPlace === undefined ? '' : ' back';
+        const fixed = rule.immutable === true ? `, cannot be changed${back}` : '';
+        return `\`${name}\` \`${field}\` ${rule.severity}${fixed}`;
       }),
     );
     expect(sorted(rows.map((row) => row.join(' ')))).toEqual(sorted(rules));

@@ -121,7 +121,9 @@ export class FakeCloud {
     if (current.state !== 'ready' && !isBroughtBack && !isTaken) throw new NotReady(`is ${current.state}`);
     const next: Record<string, unknown> = { ...current.spec };
     for (const { field } of changes) {
-      if (rules.fields[field]?.immutable === true) throw new Error(`${field} cannot be updated`);
+      const rule = rules.fields[field];
+      if (rule?.immutable === true && rule.changesInPlace?.(spec[field], current.spec[field]) !== true)
+        throw new Error(`${field} cannot be updated`);
       if (field !== rules.ignores && field !== 'active') next[field] = spec[field];
     }
     this.change(id, { phase: 'live', spec: { ...current.spec, ...next } });

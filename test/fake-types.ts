@@ -21,6 +21,8 @@ export type FakeSpec = {
   readonly active?: boolean;
   /** Is raised without approval, but not to the next thousand. */
   readonly version?: number;
+  /** Is raised in place, and lowered by a replacement only. */
+  readonly edition?: number;
   /** Outside of office hours it sleeps, and wakes up by itself. */
   readonly awake?: boolean;
   /** Cannot be deleted as long as it is true. */
@@ -62,6 +64,11 @@ const fields = {
   peers: { severity: 'security', equals: sameSet },
   active: { severity: 'availability' },
   version: { severity: 'availability', refusal: nextThousand },
+  edition: {
+    severity: 'availability',
+    immutable: true,
+    changesInPlace: (wanted: unknown, actual: unknown) => Number(wanted) > Number(actual),
+  },
   awake: {
     severity: 'cost',
     isExpected: (wanted: unknown, actual: unknown) => wanted === false && actual === true,

@@ -102,7 +102,9 @@ export function planNode<Cloud>(
   const differing = { ...existing, changes, ...refusalOfChanges(node, spec, current, changes) };
   if (current.state === 'failed')
     return replacement(differing, `failed: ${current.message ?? 'no reason given'}`);
-  const immutable = changes.find((change) => isImmutable(node.type, change) && change.ignored !== true);
+  const immutable = changes.find(
+    (change) => change.ignored !== true && isImmutable(node.type, spec, current, change),
+  );
   if (immutable !== undefined) return replacement(differing, `${immutable.path} cannot be changed in place`);
   const action = changes.some((change) => change.ignored !== true) ? 'update' : 'none';
   if (current.state === 'pending' && (action === 'none' || node.type.changeableWhilePending !== true))
@@ -263,8 +265,17 @@ function isLost<Cloud>({ action, type, node }: Step<Cloud>, journal: Journal): b
 }
 
 /** A value that is not known yet may turn out to be the one that is there; one that is replaced does not. */
-function isImmutable<Cloud>(type: AnyResourceType<Cloud>, { field, to }: Change): boolean {
-  return type.fields[field]?.immutable === true && (!hasUnknown(to) || hasUnknown(to, Replaced));
+function isImmutable<Cloud>(
+  { fields }: AnyResourceType<Cloud>,
+  spec: Fields,
+  current: Observed,
+  { field, to }: Change,
+): boolean {
+  const rule = fields[field];
+  if (rule?.immutable !== true) return false;
+  if (hasUnknown(to)) return hasUnknown(to, Replaced);
+  const wanted = spec[field];
+  return hasUnknown(wanted) || rule.changesInPlace?.(wanted, current.spec[field]) !== true;
 }
 
 function isGoing<Cloud>(type: AnyResourceType<Cloud>, current: Observed): boolean {

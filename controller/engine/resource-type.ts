@@ -19,6 +19,8 @@ export type FieldRule<T> = {
   readonly severity: Severity;
   /** AWS cannot change it; a difference means replacement. */
   readonly immutable?: true;
+  /** Of what is immutable: true for a change that AWS makes in place all the same, as an upgrade that it does not undo. */
+  changesInPlace?(wanted: T, actual: T): boolean;
   /** Counts at creation only; afterwards it belongs to somebody else (an autoscaler, AWS). */
   readonly createOnly?: true;
   /** For values that AWS normalises or that are sets: true when both mean the same. */

@@ -40,7 +40,8 @@ export function addCredentials(
       excludeCharacters: notInPasswords,
     },
     secretState: 'Active',
-    age: 'current',
+    // A stopped database takes no other password.
+    age: graph.circumstances.isAsleep ? 'any' : 'current',
   });
 }
 

@@ -26,7 +26,8 @@ export function addDatabase(
     spec.engine === 'postgres' ? addInstance(graph, spec, foundation) : addAurora(graph, spec, foundation);
   const master = graph.add(MasterCredentials, 'master', {
     secretArn: parts.secret.ref('arn'),
-    secretVersion: parts.secret.ref('newestVersionId'),
+    // The one that a rotation made is told when the database runs.
+    secretVersion: parts.secret.ref(graph.circumstances.isAsleep ? 'versionId' : 'newestVersionId'),
     databaseKind: database.kind,
     identifier: database.identifier,
     host: database.endpoint,

@@ -19,28 +19,30 @@ export function addClusterParameters(graph: Graph<Aws>, spec: LedgerDatabaseSpec
   );
 }
 
+/** Those of the one instance, or of the instances of a cluster. */
 export function addInstanceParameters(graph: Graph<Aws>, spec: LedgerDatabaseSpec): Parameters {
-  const parameters =
-    spec.engine === 'postgres' ? { ...defaults, ...spec.parameters } : spec.instanceParameters;
+  const isAlone = spec.engine === 'postgres';
+  const part = isAlone ? 'instance' : 'cluster-instance';
+  const parameters = isAlone ? { ...defaults, ...spec.parameters } : spec.instanceParameters;
   return graph.add(
     ParameterGroup,
-    `instance-parameters-${majorOf(spec)}`,
-    group(graph, spec, 'instance', parameters),
+    `${part}-parameters-${majorOf(spec)}`,
+    group(graph, spec, part, parameters),
   );
 }
 
-/** A group fits one major version, which is therefore in its name: an upgrade needs both for a while. */
+/** A group fits one major version of one engine, which is why both are in its name: a change needs both for a while. */
 function group(
   graph: Graph<Aws>,
   spec: LedgerDatabaseSpec,
-  part: 'cluster' | 'instance',
+  part: 'cluster' | 'instance' | 'cluster-instance',
   parameters: Readonly<Record<string, string>>,
 ) {
   const { namespace, name } = graph.object;
   return {
     name: graph.nameOf(`${part}-parameters-${majorOf(spec)}`),
     family: `${spec.engine}${majorOf(spec)}`,
-    description: `Parameters of the ${part} of ${namespace}/${name}`,
+    description: `Parameters of the ${part.replaceAll('-', ' ')} of ${namespace}/${name}`,
     parameters,
   };
 }

@@ -1,6 +1,7 @@
 import { DeleteSubnetCommand, DescribeNetworkInterfacesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   AddTagsToResourceCommand,
+  CreateCacheParameterGroupCommand,
   CreateCacheSubnetGroupCommand,
   CreateReplicationGroupCommand,
   CreateSnapshotCommand,
@@ -12,6 +13,7 @@ import {
   ElastiCacheClient,
   IncreaseReplicaCountCommand,
   ListTagsForResourceCommand,
+  ModifyCacheParameterGroupCommand,
   ModifyReplicationGroupCommand,
   TestFailoverCommand,
   type CreateReplicationGroupCommandInput,
@@ -60,6 +62,18 @@ function modify(input: Partial<ModifyReplicationGroupCommandInput>) {
   return cache.send(
     new ModifyReplicationGroupCommand({ ReplicationGroupId, ApplyImmediately: true, ...input }),
   );
+}
+
+async function makeParameters(family: string): Promise<string> {
+  const CacheParameterGroupName = `sessions-${family}`;
+  const wanted = { CacheParameterGroupName, CacheParameterGroupFamily: family, Description: 'Sessions' };
+  await cache.send(new CreateCacheParameterGroupCommand(wanted));
+  return CacheParameterGroupName;
+}
+
+function setDatabases(CacheParameterGroupName: string) {
+  const ParameterNameValues = [{ ParameterName: 'databases', ParameterValue: '32' }];
+  return cache.send(new ModifyCacheParameterGroupCommand({ CacheParameterGroupName, ParameterNameValues }));
 }
 
 function increaseTo(NewReplicaCount: number) {
@@ -232,4 +246,50 @@ test('Nodes and versions that are not changed at once wait for the maintenance w
   expect(await members()).toMatchObject([{ EngineVersion: '7.1.0', CacheNodeType: 'cache.m6g.large' }, {}]);
   for (const impossible of [{ EngineVersion: '7.0' }, { CacheParameterGroupName: 'default.redis6.x' }])
     await expect(modify(impossible)).rejects.toMatchObject(refused('InvalidParameterCombinationException'));
+});
+
+test('Redis OSS becomes Valkey with a version and parameters of that, in the maintenance window or at once', async () => {
+  await emulator.setLifecycles({ [type]: { 'pending-maintenance': 'held' } });
+  const [before, after] = [await makeParameters('redis7'), await makeParameters('valkey8')];
+  await create({ CacheParameterGroupName: before });
+  const upgrade = { Engine: 'valkey', EngineVersion: '8.0', CacheParameterGroupName: after };
+  await setDatabases(before);
+  const { Engine, EngineVersion, CacheParameterGroupName } = upgrade;
+  const parts = [{ Engine }, { Engine, EngineVersion }, { CacheParameterGroupName }];
+  // As it is, it has other values of parameters that need a restart.
+  for (const impossible of [...parts, { ...upgrade, EngineVersion: '7.2' }, upgrade])
+    await expect(modify(impossible)).rejects.toMatchObject(refused('InvalidParameterCombinationException'));
+  await setDatabases(after);
+  await modify({ ...upgrade, ApplyImmediately: false });
+  const redis = {
+    Engine: 'redis',
+    EngineVersion: '7.0.7',
+    PendingModifiedValues: { EngineVersion: '8.0.1' },
+  };
+  expect(await members()).toMatchObject([
+    { ...redis, CacheParameterGroup: { CacheParameterGroupName: before } },
+    redis,
+  ]);
+  await emulator.release();
+  const valkey = { Engine, EngineVersion: '8.0.1', CacheParameterGroup: { CacheParameterGroupName } };
+  expect(await members()).toMatchObject([valkey, valkey]);
+});
+
+test('While it changes its engine it shows the one before, and it goes back from Valkey 7.2 to Redis OSS 7.1 only', async () => {
+  await emulator.setLifecycles({ [type]: { modifying: 'held' } });
+  await create();
+  await emulator.release();
+  const change = async (Engine: string, EngineVersion: string) => {
+    const { ReplicationGroup } = await modify({ Engine, EngineVersion });
+    await emulator.release();
+    const [{ CacheParameterGroup } = {}] = await members();
+    const now = (await describeGroup())?.Engine;
+    return [ReplicationGroup?.Engine, now, CacheParameterGroup?.CacheParameterGroupName];
+  };
+  expect(await change('valkey', '7.2')).toEqual(['redis', 'valkey', 'default.valkey7']);
+  const impossible = refused('InvalidParameterCombinationException');
+  await expect(change('redis', '7.0')).rejects.toMatchObject(impossible);
+  expect(await change('redis', '7.1')).toEqual(['valkey', 'redis', 'default.redis7']);
+  await change('valkey', '8.0');
+  await expect(change('redis', '7.1')).rejects.toMatchObject(impossible);
 });

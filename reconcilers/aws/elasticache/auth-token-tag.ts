@@ -58,13 +58,14 @@ export function authSecretVersionOf(
   group: ReplicationGroup,
   tags: Tags,
   overlapSeconds: number,
+  now: number,
 ): string | undefined {
   const token = authTokenIn(tags);
   if (group.AuthTokenEnabled !== true && (token === undefined || token.step === 'SET')) return undefined;
   if (token === undefined) return 'unknown';
   const { version, step } = token;
   if (step === 'ROTATE') return `${version}, being introduced`;
-  const isDue = step === 'PROMOTED' && isOver(token, overlapSeconds);
+  const isDue = step === 'PROMOTED' && isOver(token, overlapSeconds, now);
   return isDue || !isCarriedOut(token, group) ? `${version}, and the one before` : version;
 }
 
@@ -76,7 +77,7 @@ export function isIntroduction(wanted: string | undefined, actual: string | unde
   return wanted !== undefined && actual !== undefined && VERSION.test(actual);
 }
 
-export function isOver({ mark = '' }: AuthTokenVersion, overlapSeconds: number): boolean {
+export function isOver({ mark = '' }: AuthTokenVersion, overlapSeconds: number, now: number): boolean {
   const since = Date.parse(mark);
-  return Number.isNaN(since) || since + overlapSeconds * 1_000 <= Date.now();
+  return Number.isNaN(since) || since + overlapSeconds * 1_000 <= now;
 }

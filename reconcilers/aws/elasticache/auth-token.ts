@@ -58,7 +58,10 @@ export async function stepAuthToken(aws: Aws, id: string, spec: ReplicationGroup
   const arn = arnOf(aws, 'replicationgroup', id);
   const [group, tags] = await Promise.all([describe(aws, id), readTags(aws, arn)]);
   const present = authTokenIn(tags);
-  const next = nextStep(present, group, secret.version, spec.authTokenOverlapSeconds);
+  const next = nextStep(present, group, secret.version, {
+    overlapSeconds: spec.authTokenOverlapSeconds,
+    now: aws.clock.now(),
+  });
   if (next === undefined) return;
   if (next.step === 'PROMOTED') await promote(aws, secret.arn, secret.version);
   if (next !== present) await changeTags(aws, arn, authTokenTags(next), isAuthTokenTag);
@@ -71,7 +74,7 @@ function nextStep(
   present: AuthTokenVersion | undefined,
   group: SdkReplicationGroup,
   version: string,
-  overlapSeconds: number,
+  { overlapSeconds, now }: { readonly overlapSeconds: number; readonly now: number },
 ): AuthTokenVersion | undefined {
   const mark = lastChangeOf(group);
   const before = present && validVersionOf(present);
@@ -81,9 +84,9 @@ function nextStep(
   if (!isCarriedOut(present, group)) return present;
   switch (present.step) {
     case 'ROTATE':
-      return { version, step: 'PROMOTED', mark: new Date().toISOString() };
+      return { version, step: 'PROMOTED', mark: new Date(now).toISOString() };
     case 'PROMOTED':
-      return isOver(present, overlapSeconds) ? { version, step: 'SET', mark } : undefined;
+      return isOver(present, overlapSeconds, now) ? { version, step: 'SET', mark } : undefined;
     case 'SET':
       // Somebody took the token away.
       return group.AuthTokenEnabled === true ? undefined : introduction;

@@ -1,13 +1,13 @@
 import type { ModifyReplicationGroupCommandInput } from '@aws-sdk/client-elasticache';
 import { Terminal } from '../../../controller/engine/errors.ts';
-import { isDowngrade } from './engine-version.ts';
-import { isWaiting } from './maintenance.ts';
+import { isDowngrade, versionToAskFor } from './engine-version.ts';
+import { isUpgrade, isWaiting } from './maintenance.ts';
 import type { ObservedReplicationGroup } from './replication-group-list.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 
 /**
- * Another node type or version, which interrupts, if only for a moment: it waits for the maintenance window. What
- * waits already is said again, as AWS may put a newer change in the place of one that waits:
+ * Another node type, engine or version, which interrupts, if only for a moment: it waits for the maintenance window.
+ * What waits already is said again, as AWS may put a newer change in the place of one that waits:
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyCacheCluster.html
  */
 export function nodeChange(
@@ -15,28 +15,34 @@ export function nodeChange(
   spec: ReplicationGroupSpec,
   changed: ReadonlySet<string>,
 ): Partial<ModifyReplicationGroupCommandInput> | undefined {
-  const isWanted = ['nodeType', 'engineVersion', 'applyImmediately'].some((field) => changed.has(field));
+  const isWanted = isUpgrade(changed) || changed.has('nodeType') || changed.has('applyImmediately');
   if (!isWanted) return undefined;
   const hasType = changed.has('nodeType') || isWaiting(current, 'CacheNodeType');
-  const isUpgradeAgain = !changed.has('engineVersion') && isWaiting(current, 'EngineVersion');
+  const isAgain = isWaiting(current, 'EngineVersion');
+  const withParameters = isAgain || changed.has('parameterGroupName');
   return {
     ...(hasType ? { CacheNodeType: spec.nodeType } : {}),
-    ...(changed.has('engineVersion') ? upgrade(current, spec, changed.has('parameterGroupName')) : {}),
-    ...(isUpgradeAgain ? upgrade(current, spec, true) : {}),
+    ...(isAgain || isUpgrade(changed) ? upgrade(current, spec, withParameters) : {}),
     ApplyImmediately: spec.applyImmediately,
   };
 }
 
+/** An upgrade that waits is taken back where what is there is wanted again. */
 function upgrade(
-  { spec: { engineVersion: actual } }: ObservedReplicationGroup,
-  { engineVersion: EngineVersion, parameterGroupName }: ReplicationGroupSpec,
+  { outputs: { engineVersion: present } }: ObservedReplicationGroup,
+  { engine: Engine, engineVersion: wanted, parameterGroupName }: ReplicationGroupSpec,
   withParameters: boolean,
 ): Partial<ModifyReplicationGroupCommandInput> {
-  if (isDowngrade(EngineVersion, actual))
+  if (isDowngrade(wanted, present))
     throw new Terminal(
       'InvalidSpec',
-      `has version ${actual}, which ElastiCache does not lower to ${EngineVersion}`,
+      `has version ${present}, which ElastiCache does not lower to ${wanted}`,
     );
-  // Another major version takes a parameter group of its own family.
-  return { EngineVersion, ...(withParameters ? { CacheParameterGroupName: parameterGroupName } : {}) };
+  const EngineVersion = versionToAskFor(wanted, present);
+  // Another engine, or major version, takes a parameter group of its own family, and only together with it.
+  return {
+    Engine,
+    EngineVersion,
+    ...(withParameters ? { CacheParameterGroupName: parameterGroupName } : {}),
+  };
 }

@@ -71,7 +71,7 @@ function observed(
     ...identity,
     ...stateOf(item),
     tags: omitTags(tags, isOwnTag),
-    spec: specOf(item, member, tags),
+    spec: specOf(item, member, tags, aws.clock.now()),
     outputs: {
       name: identity.id,
       arn: arnOf(aws, 'replicationgroup', identity.id),
@@ -80,6 +80,7 @@ function observed(
       port: PrimaryEndpoint?.Port ?? 0,
       nodes: (item.MemberClusters ?? []).toSorted(),
       authTokenVersion: token && validVersionOf(token),
+      engineVersion: member?.EngineVersion ?? '',
       pendingMaintenance: waitingIn(member),
       parameterApplyStatus: member?.CacheParameterGroup?.ParameterApplyStatus ?? '',
     },

@@ -1,5 +1,6 @@
 import type { ModifyReplicationGroupCommandInput } from '@aws-sdk/client-elasticache';
 import { logDeliveryRequest } from './log-delivery.ts';
+import { isUpgrade } from './maintenance.ts';
 import type { ObservedReplicationGroup } from './replication-group-list.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
 
@@ -29,7 +30,7 @@ export function inTime(
   const later = [...changed].filter((field) => AT_ONCE_IF_TOLD.has(field));
   const now = new Set([...changed].filter((field) => !AT_ONCE_IF_TOLD.has(field)));
   // A parameter group of another family goes with the version that it is for.
-  const isWithVersion = (field: string) => field === 'parameterGroupName' && changed.has('engineVersion');
+  const isWithVersion = (field: string) => field === 'parameterGroupName' && isUpgrade(changed);
   return { now, later: later.filter((field) => !isWithVersion(field)) };
 }
 
@@ -63,7 +64,7 @@ export function modificationOf(
     }),
     // One of another family comes with the version that it is for.
     parameterGroupName: () =>
-      changed.has('engineVersion') ? {} : { CacheParameterGroupName: spec.parameterGroupName },
+      isUpgrade(changed) ? {} : { CacheParameterGroupName: spec.parameterGroupName },
   };
   const modification: Modification = {};
   for (const field of changed) Object.assign(modification, parts[field]?.());

@@ -1,6 +1,7 @@
 import type { CacheCluster, ReplicationGroup } from '@aws-sdk/client-elasticache';
 import type { Tags } from '../../../controller/engine/resource-type.ts';
 import { authSecretVersionOf } from './auth-token-tag.ts';
+import { engineOf } from './engine-upgrade.ts';
 import { logDeliveryIn } from './log-delivery.ts';
 import { waitingIn } from './maintenance.ts';
 import type { ReplicationGroupSpec } from './replication-group-spec.ts';
@@ -14,11 +15,12 @@ export function sameIfShown<T extends string | number | undefined>(wanted: T, ac
   return actual === NOT_SHOWN.text || actual === NOT_SHOWN.number || wanted === actual;
 }
 
-/** The settings of a group. What waits for the maintenance window counts as done. */
+/** The settings of a group at a time. What waits for the maintenance window counts as done. */
 export function specOf(
   group: ReplicationGroup,
   member: CacheCluster | undefined,
   tags: Tags,
+  now: number,
 ): ReplicationGroupSpec {
   const settings = settingsIn(tags);
   const pending = member?.PendingModifiedValues;
@@ -26,7 +28,7 @@ export function specOf(
   return {
     name: group.ReplicationGroupId ?? '',
     description: group.Description ?? '',
-    engine: group.Engine ?? member?.Engine ?? NOT_SHOWN.text,
+    engine: engineOf(group, member) ?? NOT_SHOWN.text,
     engineVersion: pending?.EngineVersion ?? member?.EngineVersion ?? NOT_SHOWN.text,
     nodeType: pending?.CacheNodeType ?? group.CacheNodeType ?? '',
     replicas: (group.MemberClusters ?? []).length - 1,
@@ -50,7 +52,7 @@ export function specOf(
     logDelivery: logDeliveryIn(group.LogDeliveryConfigurations),
     ...settings,
     authSecretArn: undefined,
-    authSecretVersion: authSecretVersionOf(group, tags, settings.authTokenOverlapSeconds),
+    authSecretVersion: authSecretVersionOf(group, tags, settings.authTokenOverlapSeconds, now),
     applyImmediately: waitingIn(member).length === 0,
   };
 }

@@ -8,7 +8,7 @@ export type ReplicationGroupSpec = {
    */
   readonly name: string;
   readonly description: string;
-  /** `redis` or `valkey`. */
+  /** `redis` or `valkey`; the first becomes the second in place, and not the other way. */
   readonly engine: string;
   /** As `7.0`. A higher version of the same major one counts as the same, as AWS raises it by itself. */
   readonly engineVersion: string;
@@ -60,7 +60,9 @@ export type ReplicationGroupOutputs = {
   readonly nodes: readonly string[];
   /** The version of the secret whose token is accepted and in force; undefined where that is not known. */
   readonly authTokenVersion: string | undefined;
-  /** What AWS does in the next maintenance window, as `EngineVersion 7.1.0`. */
+  /** What the nodes run now, whatever waits. */
+  readonly engineVersion: string;
+  /** What AWS does in the next maintenance window, as `EngineVersion 7.1.0` and `Engine valkey`. */
   readonly pendingMaintenance: readonly string[];
   /** `in-sync`, `applying` or `pending-reboot`. */
   readonly parameterApplyStatus: string;

@@ -3,6 +3,7 @@ import type { Aws } from '../cloud.ts';
 import { sameUnordered } from '../same.ts';
 import { arnOf } from './arn.ts';
 import { isIntroduction } from './auth-token-tag.ts';
+import { engineUpgrade, isEngineChangedInPlace, sameEngine } from './engine-upgrade.ts';
 import { coversVersion, majorUpgrade } from './engine-version.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from './limits.ts';
 import { interruptionOf } from './maintenance.ts';
@@ -21,7 +22,14 @@ export const ReplicationGroup: ResourceType<ReplicationGroupSpec, ReplicationGro
   fields: {
     name: { severity: 'availability', immutable: true },
     description: { severity: 'cosmetic' },
-    engine: { severity: 'availability', immutable: true, equals: sameIfShown },
+    engine: {
+      severity: 'availability',
+      immutable: true,
+      changesInPlace: isEngineChangedInPlace,
+      equals: sameEngine,
+      refusal: engineUpgrade,
+      togetherWith: 'parameterGroupName',
+    },
     engineVersion: {
       severity: 'security',
       equals: coversVersion,

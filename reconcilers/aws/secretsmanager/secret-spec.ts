@@ -13,8 +13,8 @@ export type SecretSpec = {
   readonly content: SecretContent | undefined;
   /** Wanted is always `Active`. */
   readonly secretState: 'Active' | 'PendingDeletion';
-  /** Wanted is always `current`; `due` is a value too old whose successor is not made yet. */
-  readonly age: 'current' | 'due';
+  /** `due` is a value too old whose successor is not made yet. Wanted is `current`, or `any` while nobody could take one. */
+  readonly age: 'current' | 'due' | 'any';
 };
 
 export type SecretContent =

@@ -22,7 +22,11 @@ export const Secret: ResourceType<SecretSpec, SecretOutputs, Aws> = {
     notOlderThan: { severity: 'security' },
     content: { severity: 'availability', createOnly: true },
     secretState: { severity: 'availability' },
-    age: { severity: 'security', isExpected: (_, actual) => actual === 'due' },
+    age: {
+      severity: 'security',
+      equals: (wanted, actual) => wanted === 'any' || wanted === actual,
+      isExpected: (_, actual) => actual === 'due',
+    },
   },
   absence: 'availability',
   holdsData: true,

@@ -130,6 +130,23 @@ describe('the plan', () => {
     expect(await planOf(simulation, database({ initialCount: 5 }))).toBe('none database data');
   });
 
+  test('shows a field that AWS changes in place one way only as an update, and the way back as a replacement', async () => {
+    const simulation = new Simulation(everySort);
+    await simulation.converge(database({ edition: 1 }));
+    const { id } = simulation.cloud.find('data');
+    expect(await planOf(simulation, database({ edition: 2 }))).toMatchInlineSnapshot(`
+      "update database data
+          edition: 1 -> 2"
+    `);
+    await simulation.converge(database({ edition: 2 }));
+    expect(simulation.cloud.find('data')).toMatchObject({ id, spec: { edition: 2 } });
+    expect(await planOf(simulation, database({ edition: 1 }))).toMatchInlineSnapshot(`
+      "replace database data: edition cannot be changed in place
+          edition: 2 -> 1"
+    `);
+    expect((await simulation.pass(database({ edition: 1 }))).state).toBe('Refused');
+  });
+
   test('shows what is left to somebody else, and does nothing about it', async () => {
     const simulation = new Simulation(everySort);
     await simulation.converge(database({ size: 1, settings: { mode: 'a', limits: { low: 1, high: 1 } } }));

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { JsonObject } from '../../../controller/manifests/json.ts';
+import { isJsonObject, type JsonObject } from '../../../controller/manifests/json.ts';
 import { changesBetween } from '../../aws-state.ts';
-import { alone, LedgerLife, oneOfEach, otherPartitionKey, singleInstance, writesIn } from './ledger-life.ts';
+import {
+  alone,
+  cache,
+  LedgerLife,
+  oneOfEach,
+  otherPartitionKey,
+  singleInstance,
+  writesIn,
+} from './ledger-life.ts';
 import { ledgerKey } from './ledger.ts';
 
 const approve = 'fintech.global/approve';
@@ -99,8 +107,23 @@ test.each([
   },
 );
 
+test.each([
+  ['an instance', 'a cluster', alone, singleInstance, 'production-ledger-cluster'],
+  ['a cluster', 'an instance', singleInstance, alone, 'production-ledger-instance'],
+])('%s takes the place of %s, which stays as it is where it is to be retained', async (...row) => {
+  const [, , from, to, retained] = row;
+  await life.change(from);
+  await life.apply(to);
+  await life.pass();
+  await life.change(to, { [approve]: life.refusal.hash });
+  const { clusters, instances } = await life.state();
+  expect(JSON.stringify({ ...clusters, ...instances }[retained])).toContain('fintech.global/retained');
+  expect(life.condition('Ready')).toMatch(/^True InSync/);
+  expect(writesIn([await life.pass()])).toEqual([]);
+});
+
 test.each<readonly [string, JsonObject, readonly string[]]>([
-  ['cluster', { ...alone, readers: 1 }, ['cluster-parameters', 'instance-parameters']],
+  ['cluster', { ...alone, readers: 1 }, ['cluster-instance-parameters', 'cluster-parameters']],
   ['instance', singleInstance, ['instance-parameters']],
 ])(
   'a major upgrade of the %s waits for the maintenance window, until which both parameter groups are there',
@@ -112,7 +135,7 @@ test.each<readonly [string, JsonObject, readonly string[]]>([
     await life.pass();
     await life.apply(upgraded, { [approve]: life.refusal.hash });
     const written = writesIn(await life.controller.converge(ledgerKey));
-    expect(written.filter((call) => / (cluster|instance)(-\d)?\b(?!-p)/.test(call))).toEqual([
+    expect(written.filter((call) => / (cluster|instance)(-\d)?$/.test(call))).toEqual([
       `ModifyDB${node === 'cluster' ? 'Cluster' : 'Instance'} ${node}`,
     ]);
     expect(life.condition('Ready')).toMatch(/^True InSync/);
@@ -139,8 +162,49 @@ test('a major upgrade is made at once where that is asked for', async () => {
   await life.pass();
   await life.change(upgraded, { ...atOnce, [approve]: life.refusal.hash });
   expect(JSON.stringify((await life.state())['clusters'])).toContain('"EngineVersion":"16.4"');
-  expect(groupsIn(life.status)).toEqual(['cluster-parameters-16', 'instance-parameters-16']);
+  expect(groupsIn(life.status)).toEqual(['cluster-instance-parameters-16', 'cluster-parameters-16']);
 });
+
+test('a cache of Redis OSS becomes one of Valkey where it is, in the maintenance window, and not the other way', async () => {
+  const redis = { ...alone, cache };
+  await life.change(redis);
+  const { endpoint } = cacheIn(life.status);
+  await life.emulator.setLifecycles({ 'elasticache/replication-group': { 'pending-maintenance': 'held' } });
+  const valkey = { ...alone, cache: { ...cache, engine: 'valkey', engineVersion: '8.0' } };
+  await life.apply(valkey);
+  expect(writesIn([await life.pass()])).toEqual([]);
+  expect(life.refusal.says).toContain(
+    'cache (production-ledger-cache) the upgrade from redis to valkey is undone by a replacement only, ' +
+      'and the upgrade from version 7.0.7 to 8.0 is a major one, and cannot be undone; if that is meant',
+  );
+  const written = writesIn(await life.change(valkey, { [approve]: life.refusal.hash }));
+  expect(written.filter((call) => call.endsWith(' cache'))).toEqual(['ModifyReplicationGroup cache']);
+  expect(life.condition('Ready')).toMatch(/^True InSync/);
+  const waitsForMaintenance = ['Engine valkey', 'EngineVersion 8.0.1'];
+  expect(cacheIn(life.status)).toMatchObject({ endpoint, waitsForMaintenance });
+  const cacheGroups = () => groupsIn(life.status).filter((node) => node.startsWith('cache-'));
+  expect(cacheGroups()).toEqual(['cache-parameters-redis7', 'cache-parameters-valkey8']);
+  expect(writesIn([await life.pass()])).toEqual([]);
+
+  await life.emulator.release();
+  expect(writesIn(await life.controller.converge(ledgerKey))).toEqual([
+    'DeleteCacheParameterGroup cache-parameters-redis7',
+  ]);
+  expect(cacheGroups()).toEqual(['cache-parameters-valkey8']);
+  expect(cacheIn(life.status)).toMatchObject({ endpoint, waitsForMaintenance: [] });
+  expect(JSON.stringify((await life.state())['caches'])).toContain('"Engine":"valkey"');
+
+  await life.apply(redis);
+  expect(writesIn([await life.pass()])).toEqual([]);
+  expect(life.refusal.says).toContain(
+    'would be replaced and its data lost: engine cannot be changed in place',
+  );
+});
+
+function cacheIn({ cache: ofStatus }: JsonObject): JsonObject {
+  if (!isJsonObject(ofStatus)) throw new Error('there is a cache in the status');
+  return ofStatus;
+}
 
 function groupsIn({ resources }: JsonObject): readonly string[] {
   if (!Array.isArray(resources)) throw new Error('a status has resources');

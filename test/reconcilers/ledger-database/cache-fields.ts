@@ -125,7 +125,7 @@ export const cacheFields: FieldCases = {
     'cache.engine': {
       change: to({ engine: 'valkey', engineVersion: '7.2' }),
       because:
-        'elasticache/replication-group cache (production-ledger-cache) would be replaced and its data lost: engine cannot be changed in place',
+        'elasticache/replication-group cache (production-ledger-cache) the upgrade from redis to valkey is undone by a replacement only',
     },
     'cache.engineVersion, a later major one': {
       given: to({ engineVersion: '6.2' }),

@@ -20,7 +20,7 @@ const tracking = `${target}.Policies.0.TargetTrackingScalingPolicyConfiguration`
 const secret = 'secrets.fintech/db-credentials';
 const key = 'keys.production-ledger-key';
 const clusterGroup = 'clusterParameterGroups.production-ledger-cluster-parameters';
-const instanceGroup = 'parameterGroups.production-ledger-instance-parameters';
+const instanceGroup = 'parameterGroups.production-ledger-cluster-instance-parameters';
 
 const inAll = (change: string) => [`${cluster}.${change}`, ...inInstances(change)];
 const inInstances = (...changes: readonly string[]) =>

@@ -31,7 +31,7 @@ export const clusterInstanceDrift: readonly DriftRow[] = [
     'gives an instance the parameters of AWS',
     { DBParameterGroupName: 'default.aurora-postgresql15' },
     [
-      `parameterGroupName is default.aurora-postgresql15, should be ${named('instance-parameters-15')} (security)`,
+      `parameterGroupName is default.aurora-postgresql15, should be ${named('cluster-instance-parameters-15')} (security)`,
     ],
   ),
   instanceRow('has an instance take over last', { PromotionTier: 15 }, [

@@ -12,7 +12,7 @@ import type { Clients } from '../../clients.ts';
 import { named, type DriftRow } from './drift-rows.ts';
 
 const DBClusterParameterGroupName = named('cluster-parameters-15');
-const DBParameterGroupName = named('instance-parameters-15');
+const DBParameterGroupName = named('cluster-instance-parameters-15');
 const DBSubnetGroupName = named('subnets');
 
 /** Parameters of the Aurora cluster and its instances, and the subnets that they may be in. */
@@ -50,7 +50,7 @@ export const databaseGroupDrift: readonly DriftRow[] = [
         }),
       ),
     says: [
-      'rds/parameter-group instance-parameters-15: parameters.work_mem is 65536, should be absent (security)',
+      'rds/parameter-group cluster-instance-parameters-15: parameters.work_mem is 65536, should be absent (security)',
     ],
   },
   {

@@ -72,10 +72,10 @@ describe('A change of the manifest', () => {
 
   test('to another major version makes its parameter groups beside those of the one before', () => {
     expect(differences({ engineVersion: '16.4' })).toEqual([
+      '+cluster-instance-parameters-16',
       '+cluster-parameters-16',
-      '+instance-parameters-16',
+      '-cluster-instance-parameters-15',
       '-cluster-parameters-15',
-      '-instance-parameters-15',
       '~cluster',
       '~instance-0',
       '~instance-1',
@@ -218,13 +218,15 @@ describe('Tables', () => {
 });
 
 describe('What holds for a while only', () => {
-  test('asleep: what can be stopped is to be stopped, and nothing else changes', () => {
-    const cluster = wanted({}, { isAsleep: true }).nodes;
-    expect(specOf(contract.nodes, 'cluster')['running']).toBe(true);
-    expect(specOf(cluster, 'cluster')).toEqual({ ...specOf(contract.nodes, 'cluster'), running: false });
-    const { cluster: _, ...others } = cluster;
-    const { cluster: __, ...before } = contract.nodes;
+  test('asleep: what can be stopped is to be stopped, its password stays, and nothing else changes', () => {
+    const { cluster, credentials, master, ...others } = wanted({}, { isAsleep: true }).nodes;
+    const { cluster: _, credentials: __, master: ___, ...before } = contract.nodes;
     expect(others).toEqual(before);
+    expect(specOf(contract.nodes, 'cluster')['running']).toBe(true);
+    expect(cluster?.spec).toEqual({ ...specOf(contract.nodes, 'cluster'), running: false });
+    expect(credentials?.spec).toEqual({ ...specOf(contract.nodes, 'credentials'), age: 'any' });
+    const secretVersion = '${secretsmanager/secret credentials.versionId}';
+    expect(master?.spec).toEqual({ ...specOf(contract.nodes, 'master'), secretVersion });
     expect(specOf(wanted(singleInstance, { isAsleep: true }).nodes, 'instance')['running']).toBe(false);
   });
 
@@ -276,8 +278,8 @@ test('The database, the cache and the tables wait for nothing of each other', ()
   const needsOf = (id: string) => [...allNeeds(nodes, id)].filter((need) => !shared.has(need));
   expect(needsOf('instance-1').toSorted()).toEqual([
     'cluster',
+    'cluster-instance-parameters-15',
     'cluster-parameters-15',
-    'instance-parameters-15',
     'subnets',
   ]);
   expect(needsOf('cache').toSorted()).toEqual(['cache-parameters-redis7', 'cache-subnets', 'cache-token']);

@@ -156,7 +156,7 @@ describe('No drift of the database of the contract is', () => {
       `db:${named('instance-0')}`,
       `subgrp:${named('subnets')}`,
       `cluster-pg:${named('cluster-parameters-15')}`,
-      `pg:${named('instance-parameters-15')}`,
+      `pg:${named('cluster-instance-parameters-15')}`,
     ];
     for (const resource of database) {
       const ResourceName = arnOf('rds', resource);

@@ -1,11 +1,12 @@
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DateTime } from 'luxon';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import type { Controller, Pass } from '../../product.ts';
 import { controllerWithNetwork, ledger, ledgerKey } from './ledger.ts';
-import { alone, singleInstance, writesIn } from './ledger-life.ts';
+import { alone, credentials, singleInstance, writesIn } from './ledger-life.ts';
 import { MovingClock } from './moving-clock.ts';
 
 const environment: JsonObject = {
@@ -149,6 +150,26 @@ describe.each([
     const { events } = controller.record(ledgerKey);
     expect(events.filter(({ reason }) => reason.startsWith('Drift'))).toEqual([]);
   });
+});
+
+test('A password that falls due at night is replaced in the morning', async () => {
+  const week = DateTime.now().setZone('America/New_York').startOf('week').plus({ weeks: 1 });
+  const at = (days: number, hour: number) => week.plus({ days, hours: hour }).toISO() ?? '';
+  await begin(at(0, 10), { ...singleInstance, credentials: { ...credentials, rotationDays: 30 } });
+  await converge();
+  clock.moveTo(at(35, 21));
+  expect(await done()).toEqual({ writes: ['StopDBInstance instance'], drift: [] });
+  expect(ready()).toMatch(/^True Asleep: /);
+
+  clock.moveTo(at(36, 9));
+  expect(writesIn([await controller.pass(ledgerKey)])).toContain('StartDBInstance instance');
+  await vi.waitFor(
+    async () => {
+      const writes = writesIn([await controller.pass(ledgerKey)]);
+      expect(writes).toContain('ModifyDBInstance master');
+    },
+    { timeout: 10_000, interval: 50 },
+  );
 });
 
 describe('Made outside of office hours', () => {

@@ -1,11 +1,14 @@
+import { ModifyReplicationGroupCommand } from '@aws-sdk/client-elasticache';
 import { ModifyDBClusterCommand } from '@aws-sdk/client-rds';
 import { UntagResourceCommand, DeleteAliasCommand } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describeDrift } from '../../../controller/drift.ts';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { changesBetween } from '../../aws-state.ts';
 import { Controller, fasterClock } from '../../product.ts';
 import {
   alone,
+  cache,
   credentials,
   LedgerLife,
   oneOfEach,
@@ -82,6 +85,39 @@ describe('nothing is written, and what it would cost is said, where somebody cha
     expect(another.conditions(ledgerKey)['Stalled']).toContain(refusalOf(replaced(cluster, 'kmsKeyArn')));
     another.close();
   });
+});
+
+test('a cache that somebody upgrades to Valkey by hand is not replaced, nor upgraded as long as that waits', async () => {
+  await life.clear();
+  await life.change({ ...alone, cache });
+  await life.emulator.setLifecycles({ 'elasticache/replication-group': { 'pending-maintenance': 'held' } });
+  const upgrade = (Engine: string, EngineVersion: string, family: string, ApplyImmediately = true) => {
+    const named = { ReplicationGroupId: 'production-ledger-cache', ApplyImmediately };
+    const wanted = { Engine, EngineVersion, CacheParameterGroupName: `default.${family}` };
+    return life.clients.elasticache.send(new ModifyReplicationGroupCommand({ ...named, ...wanted }));
+  };
+  await upgrade('valkey', '7.2', 'valkey7', false);
+  const passes = await life.controller.converge(ledgerKey);
+  expect(passes.flatMap(({ verdict }) => verdict.appeared.map(describeDrift))).toEqual([
+    'elasticache/replication-group cache: engine is valkey, until the maintenance window redis, should be redis (availability)',
+  ]);
+  expect(writesIn(passes)).toEqual(['ModifyReplicationGroup cache']);
+  expect(life.status['cache']).toMatchObject({ waitsForMaintenance: [] });
+
+  await upgrade('valkey', '7.2', 'valkey7');
+  const before = await life.state();
+  const pass = await life.pass();
+  expect(writesIn([pass])).toEqual([]);
+  expect(pass.verdict.drift.map(describeDrift)).toContain(
+    'elasticache/replication-group cache: engine is valkey, should be redis (availability)',
+  );
+  const group = 'elasticache/replication-group cache (production-ledger-cache)';
+  expect(life.refusal.says).toContain(refusalOf(replaced(group, 'engine')));
+  expect(changesBetween(before, await life.state())).toEqual([]);
+
+  await upgrade('redis', '7.1', 'redis7');
+  expect(writesIn(await life.controller.converge(ledgerKey))).toEqual(['ModifyReplicationGroup cache']);
+  expect(life.condition('Ready')).toMatch(/^True InSync/);
 });
 
 describe('while a change is refused,', () => {

@@ -26,6 +26,8 @@ export const ClusterInstance: ResourceType<ClusterInstanceSpec, ClusterInstanceO
   holdsData: false,
   uniqueBy: 'name',
   nameField: 'identifier',
+  // A cluster that is retained goes on serving.
+  subjectField: 'clusterIdentifier',
   ownersPerList: OWNERS_PER_LIST,
   settleTime: SETTLE_TIME,
 

@@ -4,6 +4,7 @@ import type { Aws } from '../../cloud.ts';
 import { fromSdkTags, omitTags, withoutAwsTags } from '../../tags.ts';
 import { identityOf } from '../../identity.ts';
 import { describeClusters } from '../descriptions.ts';
+import { versionOf } from '../engine-version.ts';
 import { finalSnapshotIn, isFinalSnapshotTag } from '../final-snapshot.ts';
 import { logExportsOf } from '../log-exports.ts';
 import { isRunning, stateOf } from '../status.ts';
@@ -55,7 +56,7 @@ function specOf(cluster: DBCluster): Omit<ClusterSpec, 'finalSnapshot'> {
   return {
     identifier: cluster.DBClusterIdentifier ?? '',
     engine: cluster.Engine ?? '',
-    engineVersion: pending.EngineVersion ?? cluster.EngineVersion ?? '',
+    engineVersion: versionOf(cluster.EngineVersion, pending.EngineVersion),
     databaseName: cluster.DatabaseName ?? '',
     masterUsername: cluster.MasterUsername ?? '',
     masterSecretArn: '',

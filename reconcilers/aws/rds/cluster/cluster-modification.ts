@@ -1,6 +1,6 @@
 import type { ModifyDBClusterCommandInput } from '@aws-sdk/client-rds';
 import type { Change, Interruption } from '../../../../controller/engine/resource-type.ts';
-import { isOtherMajor } from '../engine-version.ts';
+import { finalVersion, isOtherMajor } from '../engine-version.ts';
 import { logExportChanges } from '../log-exports.ts';
 import { versionModification } from '../version-modification.ts';
 import type { ObservedCluster } from './cluster-list.ts';
@@ -75,7 +75,7 @@ function withInterruption(
 /** `isChanged` false: the upgrade that waits is asked for once more. */
 function versionFor(spec: ClusterSpec, current: ObservedCluster, isChanged: boolean): Modification {
   const { engineVersion: present } = current.outputs;
-  const wanted = isChanged ? spec.engineVersion : current.spec.engineVersion;
+  const wanted = isChanged ? spec.engineVersion : finalVersion(current.spec.engineVersion);
   return versionModification(wanted, present, {
     DBClusterParameterGroupName: spec.parameterGroupName,
     DBInstanceParameterGroupName: spec.instanceParameterGroupName,

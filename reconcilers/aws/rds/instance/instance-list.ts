@@ -1,6 +1,7 @@
 import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
 import type { Observed, OwnerQuery } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../cloud.ts';
+import { versionOf } from '../engine-version.ts';
 import { COMES_WITH_UPGRADE, isUpgradePending } from '../group-of-upgrade.ts';
 import { logExportsOf } from '../log-exports.ts';
 import { isRunning, stateOf } from '../status.ts';
@@ -42,7 +43,7 @@ function observed({ instance, claim, tags }: OwnedInstance): ObservedInstance {
 
 function specOf(instance: DBInstance, pending: PendingModifiedValues) {
   return {
-    engineVersion: pending.EngineVersion ?? instance.EngineVersion ?? '',
+    engineVersion: versionOf(instance.EngineVersion, pending.EngineVersion),
     databaseName: instance.DBName ?? '',
     masterUsername: instance.MasterUsername ?? '',
     port: pending.Port ?? instance.Endpoint?.Port ?? 0,

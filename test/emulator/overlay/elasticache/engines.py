@@ -18,6 +18,20 @@ _VERSIONS = {
 NEWEST = {"redis": "7.1", "valkey": "8.1"}
 
 
+def check_upgrade(present: tuple[str, str], wanted: tuple[str, str]) -> None:
+    """Engine and full version before and after.
+
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html: from Redis OSS to any
+    Valkey, and back from 7.2 to 7.1 only.
+    """
+    (engine, version), (next_engine, next_version) = present, wanted
+    if (engine, next_engine) == ("valkey", "redis"):
+        if not version.startswith("7.2.") or not next_version.startswith("7.1."):
+            raise impossible(f"{engine} {version} cannot be rolled back to {next_engine} {next_version}.")
+    elif is_older(next_version, version):
+        raise impossible(f"Downgrading from {version} to {next_version} is not supported.")
+
+
 def full_version(engine: str, version: str) -> str:
     """What is shown of a version that was asked for."""
     known = _VERSIONS.get(engine, {}).get(version)

@@ -51,6 +51,10 @@ class Group:
     snapshotting_cluster_id: str | None = None
     # By member of CacheCluster.PendingModifiedValues; it waits for the maintenance window.
     pending: dict[str, str] = field(default_factory=dict)
+    # What waits with a version, and no description shows: "Engine", "CacheParameterGroupName".
+    pending_with_version: dict[str, str] = field(default_factory=dict)
+    # Descriptions show it until a change to another one is over.
+    former_engine: str | None = None
     parameters_in_sync: bool = True
     # Where it is on its way out: "", "snapshotting" or "deleting".
     going: str = ""

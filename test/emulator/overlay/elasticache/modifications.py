@@ -1,8 +1,12 @@
 """ModifyReplicationGroup.
 
 https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyReplicationGroup.html; moto knows
-six of its parameters. A node type or a version that is not to be applied immediately waits for the
-maintenance window; versions are never lowered.
+six of its parameters. A node type, engine or version that is not to be applied immediately waits for the
+maintenance window, and so does a parameter group of another family, which fits nothing before it. A newer
+change takes the place of one that waits, also where it changes nothing.
+https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html: versions are never lowered;
+with another engine come a version of it and, in place of a group of parameters that is no default one, another
+that says the same of those that need a restart.
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html: encryption in
 transit is switched on, and off, by way of the mode `preferred`, from version 7 on.
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
@@ -15,9 +19,10 @@ from typing import Any
 from ..operations import Call
 from . import auth_tokens
 from .checks import check_settings
-from .engines import at_least, family_of, full_version, is_older
+from .engines import at_least, check_upgrade, family_of, full_version
 from .group import Group
-from .parameter_groups import check_family
+from .parameter_groups import check_family, parameter_group
+from .parameters import static_values
 from .refusals import impossible, invalid
 from .replication_groups import check_failover
 from .shown import group_shown
@@ -29,8 +34,6 @@ def modify(call: Call) -> Any:
     group = available(call)
     params = call.params
     check_settings(call)
-    if "Engine" in params and params["Engine"] != group.engine:
-        raise NotImplementedError("Changing the engine is not implemented by the emulator.")
     _check_failover(group, params)
     _check_version(call, group)
     _check_transit_encryption(group, params)
@@ -56,14 +59,27 @@ def _check_failover(group: Group, params: dict[str, Any]) -> None:
 
 def _check_version(call: Call, group: Group) -> None:
     params = call.params
-    version = group.engine_version
+    engine, version = params.get("Engine", group.engine), group.engine_version
+    if engine not in ("redis", "valkey"):
+        raise invalid(f"{engine} is no engine of replication groups.")
+    if engine != group.engine and "EngineVersion" not in params:
+        raise impossible("EngineVersion must be given with another Engine.")
     if "EngineVersion" in params:
-        version = full_version(group.engine, params["EngineVersion"])
-        if is_older(version, group.engine_version):
-            raise impossible(f"Downgrading from {group.engine_version} to {version} is not supported.")
-    parameter_group = params.get("CacheParameterGroupName", group.cache_parameter_group_name)
-    if parameter_group != group.cache_parameter_group_name or not parameter_group.startswith("default."):
-        check_family(call, parameter_group, family_of(group.engine, version))
+        version = full_version(engine, params["EngineVersion"])
+        check_upgrade((group.engine, group.engine_version), (engine, version))
+    name = params.get("CacheParameterGroupName", group.cache_parameter_group_name)
+    if name != group.cache_parameter_group_name or not name.startswith("default."):
+        _check_parameters(call, group, name, engine, version)
+
+
+def _check_parameters(call: Call, group: Group, name: str, engine: str, version: str) -> None:
+    wanted, present = (parameter_group(call, one) for one in (name, group.cache_parameter_group_name))
+    its_engine = wanted.family.rstrip(".0123456789x")
+    if its_engine != engine:
+        raise impossible(f"{its_engine} parameter group is not applicable to engine {engine}")
+    check_family(call, name, family_of(engine, version))
+    if engine != group.engine and static_values(wanted) != static_values(present):
+        raise impossible(f"{name} and {present.name} differ in parameters that need a restart.")
 
 
 def _check_transit_encryption(group: Group, params: dict[str, Any]) -> None:
@@ -92,7 +108,6 @@ def _change_settings(group: Group, params: dict[str, Any]) -> None:
     if group.snapshot_retention_limit == 0:
         group.snapshotting_cluster_id = None
     group.auto_minor_version_upgrade = params.get("AutoMinorVersionUpgrade", group.auto_minor_version_upgrade)
-    group.cache_parameter_group_name = params.get("CacheParameterGroupName", group.cache_parameter_group_name)
     for member, attribute in (
         ("AutomaticFailoverEnabled", "automatic_failover"),
         ("MultiAZEnabled", "multi_az"),
@@ -116,9 +131,24 @@ def _change_encryption(group: Group, params: dict[str, Any]) -> None:
 def _change_nodes(group: Group, params: dict[str, Any]) -> None:
     if "CacheNodeType" in params:
         wait_for_maintenance(group, "CacheNodeType", params["CacheNodeType"])
-    if "EngineVersion" in params:
-        wait_for_maintenance(group, "EngineVersion", full_version(group.engine, params["EngineVersion"]))
+    _change_version(group, params)
     if params.get("ApplyImmediately", False):
         apply_pending(group)
-    elif group.pending.get("CacheNodeType") == group.cache_node_type:
-        del group.pending["CacheNodeType"]
+        return
+    for member, present in (("CacheNodeType", group.cache_node_type), ("EngineVersion", group.engine_version)):
+        if group.pending.get(member) == present:
+            del group.pending[member]
+
+
+def _change_version(group: Group, params: dict[str, Any]) -> None:
+    engine, parameters = params.get("Engine", group.engine), params.get("CacheParameterGroupName")
+    if "EngineVersion" not in params:
+        group.cache_parameter_group_name = parameters or group.cache_parameter_group_name
+        return
+    version = full_version(engine, params["EngineVersion"])
+    wait_for_maintenance(group, "EngineVersion", version)
+    group.pending_with_version = {"Engine": engine}
+    if family_of(engine, version) == family_of(group.engine, group.engine_version):
+        group.cache_parameter_group_name = parameters or group.cache_parameter_group_name
+    elif parameters is not None:
+        group.pending_with_version["CacheParameterGroupName"] = parameters

@@ -52,6 +52,15 @@ _PARAMETERS = {
 }
 
 
+def static_values(group: ParameterGroup) -> dict[str, str]:
+    """What takes effect after a restart only."""
+    return {
+        name: group.values.get(name, parameter.default)
+        for name, parameter in _PARAMETERS.items()
+        if parameter.requires_reboot
+    }
+
+
 @elasticache("ModifyCacheParameterGroup")
 def modify(call: Call) -> Any:
     group = _changeable(call)

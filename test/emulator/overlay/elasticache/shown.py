@@ -82,7 +82,7 @@ def _snapshots_of(group: Group, name: str) -> int:
 
 def _in_both(group: Group) -> dict[str, Any]:
     return {
-        "Engine": group.engine,
+        "Engine": _engine_of(group),
         "AutoMinorVersionUpgrade": group.auto_minor_version_upgrade,
         "AuthTokenEnabled": group.has_token,
         "AuthTokenLastModifiedDate": group.auth_token_last_modified_date,
@@ -92,6 +92,15 @@ def _in_both(group: Group) -> dict[str, Any]:
         "NetworkType": "ipv4",
         "IpDiscovery": "ipv4",
     }
+
+
+def _engine_of(group: Group) -> str:
+    """The answer to the change, and descriptions until it is over, show the old one.
+
+    https://github.com/aws-controllers-k8s/elasticache-controller/pull/188
+    """
+    is_changing = group.former_engine is not None and status_of(group) == "modifying"
+    return group.former_engine if is_changing else group.engine
 
 
 def _node_group(group: Group) -> dict[str, Any]:

@@ -61,6 +61,8 @@ def settle(backend: Any) -> None:
     for group in list(backend.replication_groups.values()):
         if lifecycle.current(LIFECYCLE, f"{group.arn} maintenance", "over") == "over":
             apply_pending(group)
+        if status_of(group) != "modifying":
+            group.former_engine = None
         if group.going == "snapshotting" and status_of(group) == "deleted":
             begin_deletion(group, with_snapshot=False)
         if group.going == "deleting" and status_of(group) == "deleted":
@@ -74,11 +76,19 @@ def apply_pending(group: Group) -> None:
     group.cache_node_type = group.pending.pop("CacheNodeType", group.cache_node_type)
     version = group.pending.pop("EngineVersion", None)
     if version is not None:
-        group.engine_version = version
-        if group.cache_parameter_group_name.startswith("default."):
-            group.cache_parameter_group_name = f"default.{family_of(group.engine, version)}"
+        _upgrade(group, version)
     # The nodes were replaced.
     group.parameters_in_sync = True
+
+
+def _upgrade(group: Group, version: str) -> None:
+    engine = group.pending_with_version.pop("Engine", group.engine)
+    if engine != group.engine:
+        group.former_engine = group.engine
+    group.engine, group.engine_version = engine, version
+    parameters = group.pending_with_version.pop("CacheParameterGroupName", group.cache_parameter_group_name)
+    is_default = parameters.startswith("default.")
+    group.cache_parameter_group_name = f"default.{family_of(engine, version)}" if is_default else parameters
 
 
 def group_of(call: Call) -> Group:

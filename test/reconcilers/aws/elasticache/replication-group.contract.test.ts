@@ -37,13 +37,13 @@ describeResourceType(
       removeTags: ({ outputs }) => removeAllTags(aws, outputs.arn),
       fields: {
         name: 'immutable',
-        engine: 'immutable',
         port: 'immutable',
         subnetGroupName: 'immutable',
         atRestEncryption: 'immutable',
         kmsKeyArn: 'immutable',
         authSecretArn: 'own tests',
         authSecretVersion: 'own tests',
+        engine: 'own tests',
         engineVersion: 'own tests',
         applyImmediately: 'own tests',
         description: {
