@@ -85,6 +85,8 @@ function driftOfStep<Cloud>(step: Step<Cloud>): readonly Drift[] {
     severity: step.type.absence,
   };
   if (step.action === 'create') return [{ ...whole, from: 'missing', to: 'there' }];
+  // Something ran with it until AWS had carried out a change of the spec, in a maintenance window: nobody put it there.
+  if (step.action === 'delete' && step.current?.users !== undefined) return [];
   if (step.action === 'delete' || step.action === 'retain') return [{ ...whole, from: 'there', to: 'gone' }];
   if (isTakenAway(step)) return [{ ...whole, from: 'being deleted', to: 'there' }];
   // A field that waits for a missing resource differs only until that one is there again; nobody changed it.

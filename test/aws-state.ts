@@ -1,10 +1,8 @@
 import {
   GetRoleCommand,
-  GetRolePolicyCommand,
   type IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
-  ListRolesCommand,
+  paginateGetAccountAuthorizationDetails,
+  type RoleDetail,
 } from '@aws-sdk/client-iam';
 import {
   DescribeKeyCommand,
@@ -39,6 +37,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { isPlainObject } from '../controller/engine/compare.ts';
+import { collect } from '../reconcilers/aws/pages.ts';
 import type { Clients } from './clients.ts';
 
 export type AwsState = Readonly<
@@ -185,23 +184,20 @@ async function keyOf(kms: KMSClient, KeyId: string, aliases: readonly unknown[])
 }
 
 async function rolesOf({ iam }: Clients): Promise<Readonly<Record<string, unknown>>> {
-  const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-  const names = Roles.map(({ RoleName = '' }) => RoleName).sort();
-  const read = await Promise.all(names.map(async (name) => [name, await roleOf(iam, name)] as const));
-  return Object.fromEntries(read);
+  const pages = paginateGetAccountAuthorizationDetails({ client: iam }, { Filter: ['Role'] });
+  const roles = await collect(pages, (page) => page.RoleDetailList);
+  const read = await Promise.all(
+    roles.map(async (role) => [role.RoleName ?? '', await roleOf(iam, role)] as const),
+  );
+  return Object.fromEntries(read.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-async function roleOf(iam: IAMClient, RoleName: string): Promise<unknown> {
-  const [{ Role }, { PolicyNames = [] }, { AttachedPolicies = [] }] = await Promise.all([
-    iam.send(new GetRoleCommand({ RoleName })),
-    iam.send(new ListRolePoliciesCommand({ RoleName })),
-    iam.send(new ListAttachedRolePoliciesCommand({ RoleName })),
-  ]);
-  const inline = await Promise.all(
-    PolicyNames.map(async (PolicyName) => {
-      const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-      return [PolicyName, parsed(PolicyDocument)] as const;
-    }),
+/** The details of an account say all of a role but its description and how long it is assumed for. */
+async function roleOf(iam: IAMClient, detail: RoleDetail): Promise<unknown> {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: detail.RoleName }));
+  const { RolePolicyList = [], AttachedManagedPolicies = [] } = detail;
+  const inline = RolePolicyList.map(
+    ({ PolicyName = '', PolicyDocument }) => [PolicyName, parsed(PolicyDocument)] as const,
   );
   return plain({
     path: Role?.Path,
@@ -209,7 +205,7 @@ async function roleOf(iam: IAMClient, RoleName: string): Promise<unknown> {
     maxSessionSeconds: Role?.MaxSessionDuration,
     trust: parsed(Role?.AssumeRolePolicyDocument),
     inlinePolicies: Object.fromEntries(inline),
-    managedPolicies: AttachedPolicies.map(({ PolicyArn }) => PolicyArn),
+    managedPolicies: AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn),
     boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
     tags: tagsOf(Role?.Tags),
   });

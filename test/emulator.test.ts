@@ -177,21 +177,35 @@ describe('the tagging API', () => {
   });
 });
 
+const natGatewayState = async () => idIn(await ec2({ Action: 'DescribeNatGateways' }), 'state');
+
+async function createNatGateway(): Promise<string> {
+  const VpcId = idIn(await ec2({ Action: 'CreateVpc', CidrBlock: '10.0.0.0/16' }), 'vpcId');
+  const SubnetId = idIn(await ec2({ Action: 'CreateSubnet', VpcId, CidrBlock: '10.0.0.0/24' }), 'subnetId');
+  return ec2({ Action: 'CreateNatGateway', SubnetId, ConnectivityType: 'private' });
+}
+
 describe('a slow resource', () => {
   test('stays in a state for as long as it is held there', async () => {
     await emulator.setLifecycles({ 'ec2/nat-gateway': { pending: 'held', deleting: 0 } });
-    const VpcId = idIn(await ec2({ Action: 'CreateVpc', CidrBlock: '10.0.0.0/16' }), 'vpcId');
-    const SubnetId = idIn(await ec2({ Action: 'CreateSubnet', VpcId, CidrBlock: '10.0.0.0/24' }), 'subnetId');
-    const created = await ec2({ Action: 'CreateNatGateway', SubnetId, ConnectivityType: 'private' });
+    const created = await createNatGateway();
     const NatGatewayId = idIn(created, 'natGatewayId');
-    const state = async () => idIn(await ec2({ Action: 'DescribeNatGateways' }), 'state');
 
     expect(idIn(created, 'state')).toBe('pending');
-    expect(await state()).toBe('pending');
+    expect(await natGatewayState()).toBe('pending');
     await emulator.release('ec2/nat-gateway');
-    expect(await state()).toBe('available');
+    expect(await natGatewayState()).toBe('available');
     await ec2({ Action: 'DeleteNatGateway', NatGatewayId });
-    expect(await state()).toBe('deleted');
+    expect(await natGatewayState()).toBe('deleted');
     expect(await ec2({ Action: 'DeleteNatGateway', NatGatewayId: 'nat-0' })).toContain('NatGatewayNotFound');
+  });
+
+  test('goes on when its time has passed, waited for or not', async () => {
+    await emulator.setLifecycles({ 'ec2/nat-gateway': { pending: 600 } });
+    await createNatGateway();
+    await emulator.elapse(300);
+    expect(await natGatewayState()).toBe('pending');
+    await emulator.elapse(300);
+    expect(await natGatewayState()).toBe('available');
   });
 });

@@ -21,7 +21,7 @@ export function differences<Cloud>(
   for (const [field, rule] of Object.entries(type.fields)) {
     if (rule.createOnly === true) continue;
     const to = wanted[field];
-    const from = actual[field];
+    const from = presentValue(rule, to, actual[field], actual);
     if (!isSame(rule, to, from)) collect({ field, severity: rule.severity }, field, from, to, changes);
   }
   return changes;
@@ -37,6 +37,11 @@ export function same(one: unknown, other: unknown): boolean {
     Object.keys(one).every((key) => same(one[key], other[key])) &&
     Object.keys(other).every((key) => other[key] === undefined || one[key] !== undefined)
   );
+}
+
+function presentValue(rule: FieldRule<unknown>, to: unknown, shown: unknown, actual: Fields): unknown {
+  if (rule.withDefaults === undefined || to === undefined || shown === undefined) return shown;
+  return hasUnknown(to) ? shown : rule.withDefaults(to, shown, actual);
 }
 
 function isSame(rule: FieldRule<unknown>, to: unknown, from: unknown): boolean {

@@ -222,7 +222,7 @@ export class Engine<Cloud extends object> {
     // What is retained keeps working as it is, so no order is needed.
     const removable = goal === 'retain' ? unwanted : removableNow(unwanted, graph, kind.types, unsettled);
     if (removable.length === 0 && unwanted.length > 0) return unsettled.map(notVisibleYet);
-    return remove(removable, apply, cloud, now);
+    return remove(removable, unwanted, apply, cloud, now);
   }
 
   private application(

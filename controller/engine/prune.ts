@@ -53,15 +53,16 @@ function usedBy(type: string, node: string, users: string | undefined): readonly
   return [{ node, type, ready: false, message: `${type} ${node} ${error.message}`, error }];
 }
 
-/** Deletes, or marks as retained, what the steps say; what is already gone counts as done. */
+/** Deletes, or marks as retained, what the steps say, of all that are unwanted; what is already gone counts as done. */
 export async function remove<Cloud>(
   steps: readonly Step<Cloud>[],
+  unwanted: readonly Step<Cloud>[],
   apply: Apply<Cloud>,
   cloud: Cloud,
   now: string,
 ): Promise<readonly NodeOutcome[]> {
   const going = Map.groupBy(
-    steps.filter((step) => step.action === 'delete'),
+    unwanted.filter((step) => step.action === 'delete'),
     ({ type }) => type,
   );
   return Promise.all(

@@ -25,6 +25,8 @@ export type FieldRule<T> = {
   readonly createOnly?: true;
   /** For values that AWS normalises or that are sets: true when both mean the same. */
   equals?(wanted: T, actual: T): boolean;
+  /** What is there, where AWS shows only what differs from a default of its own; `observed` is the whole actual spec. */
+  withDefaults?(wanted: T, actual: T, observed: Fields): T;
   /** While the field of this name waits for what it refers to, so does this one: AWS takes the two only as they fit. */
   readonly togetherWith?: string;
   /** Why a change from one value to the other is done only with approval, as the end of a sentence. */
@@ -138,7 +140,7 @@ export interface ResourceType<Spec extends Fields, Outputs extends Fields, Cloud
     spec: Spec,
     changes: readonly Change[],
   ): Promise<void>;
-  /** `together`: all of its type that go at the same time, itself among them. */
+  /** `together`: all of its type that are to go, now or in a later pass, itself among them. */
   delete(
     cloud: Cloud,
     current: Observed<Spec, Outputs>,

@@ -22,7 +22,7 @@ export function addClusterParameters(graph: Graph<Aws>, spec: LedgerDatabaseSpec
 /** Those of the one instance, or of the instances of a cluster. */
 export function addInstanceParameters(graph: Graph<Aws>, spec: LedgerDatabaseSpec): Parameters {
   const isAlone = spec.engine === 'postgres';
-  const part = isAlone ? 'instance' : 'cluster-instance';
+  const part = isAlone ? 'instance' : 'cluster-members';
   const parameters = isAlone ? { ...defaults, ...spec.parameters } : spec.instanceParameters;
   return graph.add(
     ParameterGroup,
@@ -35,7 +35,7 @@ export function addInstanceParameters(graph: Graph<Aws>, spec: LedgerDatabaseSpe
 function group(
   graph: Graph<Aws>,
   spec: LedgerDatabaseSpec,
-  part: 'cluster' | 'instance' | 'cluster-instance',
+  part: 'cluster' | 'instance' | 'cluster-members',
   parameters: Readonly<Record<string, string>>,
 ) {
   const { namespace, name } = graph.object;

@@ -9,6 +9,7 @@ import { readServiceState, type ServiceState } from '../service-state/state.ts';
 import { withoutChoiceOfWriter } from './cluster-roles.ts';
 import { credentialsInForce } from './credentials-in-force.ts';
 import { deploymentsOf, type Deployments } from './deployments.ts';
+import { oneLook } from './one-look.ts';
 
 /** Everything in the account, and how many versions each object has: one that was put twice has two. */
 export type Account = AwsState & {
@@ -23,7 +24,8 @@ export type Account = AwsState & {
 /** Where an account is looked at, from outside and from inside. */
 export type AccountAccess = { readonly clients: Clients; readonly emulator: EmulatorControls };
 
-export async function readAccount({ clients, emulator }: AccountAccess): Promise<Account> {
+export async function readAccount({ clients: all, emulator }: AccountAccess): Promise<Account> {
+  const clients = oneLook(all);
   const [state, versions, network, data, deployments, credentials] = await Promise.all([
     readServiceState(clients),
     versionsOf(clients),

@@ -34,8 +34,8 @@ export async function credentialsInForce(
 async function valuesInForce({ secrets }: Clients): Promise<ReadonlyMap<string, string>> {
   const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
   const values = await Promise.all(
-    SecretList.map(async ({ Name = '' }) => {
-      const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: Name }));
+    SecretList.map(async ({ Name = '', ARN: SecretId }) => {
+      const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
       return [credentialIn(SecretString), Name] as const;
     }),
   );

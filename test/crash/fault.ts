@@ -5,6 +5,9 @@ export const modes = ['killed-before', 'killed-after', 'response-lost'] as const
 
 export type Mode = (typeof modes)[number];
 
+/** A mode, and the place of a call among those that write. */
+export type Point = { readonly mode: Mode; readonly index: number };
+
 /** One fault, at the first call that is meant. */
 export class Fault {
   readonly mode: Mode;

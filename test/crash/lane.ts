@@ -1,79 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { clientsFor, type Clients } from '../clients.ts';
-import { startFaultProxy, type RecordedCall } from '../emulator/fault-proxy.ts';
-import { startEmulator, type Emulator } from '../emulator/start.ts';
-import type { Fault } from './fault.ts';
-import { Program, type Exit } from './program.ts';
+import type { Clients } from '../clients.ts';
+import type { Call, RecordedCall } from '../emulator/fault-proxy.ts';
+import type { Emulator } from '../emulator/start.ts';
+import type { Fault, Point } from './fault.ts';
 
-/** One for all lanes: what the first program compiled, no other has to. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
-
-export type Run = Exit & {
+/** What came of a life: its exit code, or undefined where it was killed, and what it said of why. */
+export type Run = {
+  readonly code: number | undefined;
+  readonly said: string;
   /** The calls that write, in the order of their end. */
   readonly writes: readonly RecordedCall[];
 };
 
-/** An account and a machine of its own: several sweep side by side without seeing each other. */
-export class Lane implements AsyncDisposable {
-  readonly emulator: Emulator;
+/** An account in which one life follows another: of the real program, or of the controller in this process. */
+export type Lane = {
   readonly clients: Clients;
-  readonly manifests: string;
-  readonly state: string;
-  private readonly directory: string;
+  readonly emulator: Emulator;
+  /** One life to its end, whichever that is. */
+  run(fault?: Fault): Promise<Run>;
+  /** One life to its end, which has to be a good one. */
+  converge(): Promise<Run>;
+};
 
-  private constructor(emulator: Emulator, directory: string) {
-    this.emulator = emulator;
-    this.clients = clientsFor(emulator.endpoint);
-    this.directory = directory;
-    this.manifests = join(directory, 'manifests');
-    this.state = join(directory, 'state');
-  }
+/** Where something happened to a life. */
+export type Struck = { readonly point: Point; readonly call: Call };
 
-  static async open(): Promise<Lane> {
-    const directory = await mkdtemp(join(tmpdir(), 'crash-sweep-'));
-    return new Lane(await startEmulator(), directory);
-  }
-
-  /** An empty account, and a machine that remembers nothing. */
-  async reset(): Promise<void> {
-    await Promise.all([
-      this.emulator.reset(),
-      this.loseState(),
-      rm(this.manifests, { recursive: true, force: true }),
-    ]);
-  }
-
-  async loseState(): Promise<void> {
-    await rm(this.state, { recursive: true, force: true });
-  }
-
-  /** Runs the program to its end, whichever that is. */
-  async run(fault?: Fault): Promise<Run> {
-    const kill = (): Promise<void> => program.kill();
-    await using proxy = await startFaultProxy(this.emulator.endpoint, fault?.asProxyOptions(kill));
-    const program = new Program({
-      endpoint: proxy.endpoint,
-      manifests: this.manifests,
-      state: this.state,
-      compileCache,
-    });
-    const exit = await program.exit;
-    return { ...exit, writes: proxy.calls.filter(({ mutating }) => mutating) };
-  }
-
-  /** Runs the program to its end, which has to be a good one. */
-  async converge(): Promise<Run> {
-    const run = await this.run();
-    if (run.code !== 0) throw new Error(`the program ended with ${run.code ?? 'a signal'}:\n${run.said}`);
-    return run;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of Object.values(this.clients)) client.destroy();
-    await this.emulator.stop();
-    await rm(this.directory, { recursive: true, force: true });
-  }
-}
+export type SweepLane = Lane & {
+  /**
+   * One life, as if it had been killed at each of these points: at each turn the account, and what is known of it,
+   * are as they were at that moment, the last first. What they lead to is forgotten at the next turn.
+   */
+  killedAt(points: readonly Point[]): AsyncIterable<Struck>;
+};

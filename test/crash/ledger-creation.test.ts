@@ -1,13 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eachOperation } from './choice.ts';
-import { laneWithNetwork, ledgerWith } from './ledger.ts';
-import type { LifeLane } from './life.ts';
+import { eachOperation, killedAfter } from './choice.ts';
+import { forgetLedger, laneWithNetwork, ledgerWith } from './ledger.ts';
+import type { LifeLane } from './life-lane.ts';
 import { summaryOf, sweep, type Phase } from './sweep.ts';
 
-const creation: Phase<LifeLane> = {
+const creation: Phase = {
   name: 'creation of a ledger',
   choose: eachOperation,
   prepare: (lane) => lane.returnToCheckpoint(),
+};
+
+// What a creation leaves behind has a name or, as the key, tags: it is found again by who remembers nothing of it.
+const stateLost: Phase = {
+  name: 'creation of a ledger whose state is lost',
+  prepare: (lane) => lane.returnToCheckpoint(),
+  meanwhile: forgetLedger,
+  choose: killedAfter(
+    'CreateKey',
+    'CreateSecret',
+    'CreateDBCluster',
+    'CreateDBInstance',
+    'CreateReplicationGroup',
+    'CreateTable',
+    'RegisterScalableTarget',
+  ),
 };
 
 let lane: LifeLane;
@@ -20,13 +36,13 @@ beforeAll(async () => {
 
 afterAll(() => lane[Symbol.asyncDispose]());
 
-test(
-  'killed before or after a call of the creation of a ledger, or deaf to its answer, it ends in the same state',
+test.each([creation, stateLost])(
+  'killed before or after a call of the $name, or deaf to its answer, it ends in the same state',
   { timeout: 3_600_000 },
-  async () => {
-    const swept = await sweep(creation, [lane]);
+  async (phase) => {
+    const swept = await sweep(phase, lane);
     expect(swept.failures.join('\n\n')).toBe('');
     expect(swept.points).toBe(swept.chosen);
-    process.stdout.write(`${summaryOf(creation, swept)}\n`);
+    process.stdout.write(`${summaryOf(phase, swept)}\n`);
   },
 );

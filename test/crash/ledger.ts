@@ -8,10 +8,10 @@ import {
   networkKey,
   withoutLedger,
 } from '../reconcilers/ledger-database/ledger.ts';
-import { LifeLane } from './life.ts';
+import { LifeLane } from './life-lane.ts';
 
-/** In seconds: longer than it takes to come back, so that the next life meets what the one before has begun. */
-const moment = 0.1;
+/** In seconds: shorter than from pass to pass, and longer than to a next life, which meets what the one before began. */
+const moment = 5;
 
 const lifecycles: Lifecycles = {
   'rds/cluster': { creating: moment, modifying: moment, deleting: moment },

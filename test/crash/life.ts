@@ -1,18 +1,16 @@
-import { clientsFor, type Clients } from '../clients.ts';
 import type { ManifestSet } from '../../controller/manifests/manifest.ts';
-import { messageOf } from '../../controller/engine/errors.ts';
+import { messageOf, Terminal } from '../../controller/engine/errors.ts';
 import type { ObjectRecord } from '../../controller/object.ts';
 import { MemoryStore } from '../../controller/state/memory-store.ts';
-import { startFaultProxy } from '../emulator/fault-proxy.ts';
-import { startEmulator, type Emulator } from '../emulator/start.ts';
-import { Controller, fasterClock } from '../product.ts';
-import type { Fault } from './fault.ts';
+import type { Clients } from '../clients.ts';
+import { startFaultProxy, type FaultProxyOptions } from '../emulator/fault-proxy.ts';
+import type { Emulator } from '../emulator/start.ts';
+import { Controller } from '../product.ts';
 import type { Run } from './lane.ts';
+import type { SkippingClock } from './skipping-clock.ts';
 
-/** What a restarted process waits for is over in a fiftieth of the time. */
-const HASTE = 50;
-/** Milliseconds before it is looked again at what waits. */
-const BREATH = 50;
+/** Seconds from one pass to the next, for AWS and for the controller: less than a settle time, of which some is seen. */
+const BETWEEN_PASSES = 20;
 /** More than the longest way to the end takes. */
 const MOST_PASSES = 60;
 
@@ -24,110 +22,88 @@ export type Habits = {
   readonly isEnd?: (error: unknown) => boolean;
 };
 
-/**
- * An account, and one life of the controller after another, in this process: a life that is killed reaches
- * AWS and its state no more, and the next one knows what was durable at that moment. Ten times as fast as
- * killing the program, and without waiting for what settles; the program itself is killed by the other sweeps.
- */
-export class LifeLane implements AsyncDisposable {
+export type LifeOptions = {
   readonly emulator: Emulator;
   readonly clients: Clients;
-  private readonly key: string;
-  private readonly habits: Habits;
-  /** Of all lives, as time does not go back where a process ends. */
-  private readonly clock = fasterClock(HASTE);
-  private manifests: ManifestSet | undefined;
-  private records: readonly ObjectRecord[] = [];
-  private recordsAtCheckpoint: readonly ObjectRecord[] = [];
+  readonly clock: SkippingClock;
+  /** Of the object that is looked after. */
+  readonly key: string;
+  /** What the checkout holds; nothing new if it is left out. */
+  readonly manifests: ManifestSet | undefined;
+  /** What was durable when the life before ended. */
+  readonly records: readonly ObjectRecord[];
+  readonly habits: Habits;
+};
 
-  private constructor(emulator: Emulator, key: string, habits: Habits) {
-    this.emulator = emulator;
-    this.clients = clientsFor(emulator.endpoint);
-    this.key = key;
-    this.habits = habits;
+/** One life of the controller in this process, from its start to its good end, or until it is killed. */
+export class Life {
+  private readonly options: LifeOptions;
+  private readonly store = new MemoryStore();
+  private isKilled = false;
+  private dropConnections = (): void => undefined;
+
+  constructor(options: LifeOptions) {
+    this.options = options;
   }
 
-  /** @param key the object that is looked after */
-  static async open(key: string, habits: Habits = {}): Promise<LifeLane> {
-    return new LifeLane(await startEmulator(), key, habits);
+  /** What is durable by now. */
+  records(): Promise<readonly ObjectRecord[]> {
+    return this.store.load();
   }
 
-  async reset(): Promise<void> {
-    await this.emulator.reset();
-    this.loseState();
+  /** From now on it reaches AWS no more. */
+  kill(): void {
+    this.isKilled = true;
   }
 
-  loseState(): void {
-    this.records = [];
+  /** To be called where the emulator closes its connections. */
+  reconnect(): void {
+    this.dropConnections();
   }
 
-  /** Remembers the account and what is known of it. */
-  async checkpoint(): Promise<void> {
-    await this.emulator.checkpoint();
-    this.recordsAtCheckpoint = this.records;
-  }
-
-  async returnToCheckpoint(): Promise<void> {
-    await this.emulator.returnToCheckpoint();
-    this.records = this.recordsAtCheckpoint;
-  }
-
-  /** What the checkout holds from now on. */
-  write(manifests: ManifestSet): void {
-    this.manifests = manifests;
-  }
-
-  /** One life: to its good end, or to the fault that kills it. */
-  run(fault?: Fault): Promise<Run> {
-    return this.live(this.key, fault);
-  }
-
-  /** @param key what else is to be there, if it is not the object that is looked after */
-  async converge(key = this.key): Promise<Run> {
-    const run = await this.live(key);
-    if (run.code !== 0) throw new Error(`the controller did not come to an end: ${run.said}`);
-    return run;
-  }
-
-  private async live(key: string, fault?: Fault): Promise<Run> {
-    const store = new MemoryStore();
-    for (const record of this.records) await store.save(record);
-    let killed = false;
-    const kill = async (): Promise<void> => {
-      killed = true;
-      this.records = await store.load();
-    };
-    const options = fault?.asProxyOptions(kill);
-    await using proxy = await startFaultProxy(this.emulator.endpoint, {
-      decide: async (call) => (killed ? 'cut' : ((await options?.decide?.(call)) ?? 'pass')),
-      afterForward: (call) => options?.afterForward?.(call),
+  async live(hooks: FaultProxyOptions = {}): Promise<Run> {
+    const { emulator, records, clock } = this.options;
+    for (const record of records) await this.store.save(record);
+    await using proxy = await startFaultProxy(emulator.endpoint, {
+      ...hooks,
+      decide: async (call) => (this.isKilled ? 'cut' : ((await hooks.decide?.(call)) ?? 'pass')),
     });
-    const controller = new Controller(proxy.endpoint, this.records, this.clock, store);
-    const said = await this.passes(controller, key, () => killed);
+    this.dropConnections = proxy.reconnect;
+    const controller = new Controller(proxy.endpoint, records, clock, this.store);
+    const said = await this.passes(controller);
     controller.close();
     const writes = proxy.calls.filter(({ mutating }) => mutating);
-    if (killed) return { code: undefined, said: 'killed', writes };
-    this.records = await store.load();
+    if (this.isKilled) return { code: undefined, said: 'killed', writes };
     return { code: said === '' ? 0 : 1, said, writes };
   }
 
   /** What stands in the way in the end; nothing if it has come to a good one. */
-  private async passes(controller: Controller, key: string, isOver: () => boolean): Promise<string> {
-    if (this.manifests !== undefined) await controller.apply(this.manifests);
+  private async passes(controller: Controller): Promise<string> {
+    const { key, manifests, habits, clients } = this.options;
+    if (manifests !== undefined) await controller.apply(manifests);
     let message = '';
-    for (let passes = 0; passes < MOST_PASSES && !isOver(); passes += 1) {
+    for (let passes = 0; passes < MOST_PASSES; passes += 1) {
       const { verdict } = await controller.pass(key);
       if (verdict.error === undefined) return '';
-      message = messageOf(verdict.error);
-      if (this.habits.isEnd?.(verdict.error) === true) return message;
-      if (!isOver()) await this.habits.meanwhile?.(this.clients);
-      if (!verdict.wrote) await new Promise((resolve) => setTimeout(resolve, BREATH));
+      message = reasonOf(verdict.error);
+      if (this.isKilled || habits.isEnd?.(verdict.error) === true) return message;
+      await habits.meanwhile?.(clients);
+      await skip(BETWEEN_PASSES, this.options);
     }
     return message;
   }
+}
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of Object.values(this.clients)) client.destroy();
-    await this.emulator.stop();
-  }
+/** Lets so many seconds pass, for the controller and for AWS. */
+export async function skip(
+  seconds: number,
+  { clock, emulator }: Pick<LifeOptions, 'clock' | 'emulator'>,
+): Promise<void> {
+  clock.skip(seconds * 1_000);
+  await emulator.elapse(seconds);
+}
+
+/** As the program says it. */
+function reasonOf(error: unknown): string {
+  return error instanceof Terminal ? `${error.reason}: ${messageOf(error)}` : messageOf(error);
 }

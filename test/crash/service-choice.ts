@@ -1,4 +1,5 @@
 import type { RecordedCall } from '../emulator/fault-proxy.ts';
+import { isWholeSweep } from '../whole-sweep.ts';
 import { eachOperation } from './choice.ts';
 import type { Mode } from './fault.ts';
 
@@ -8,6 +9,6 @@ const ofOtherKinds: ReadonlySet<string> = new Set(['application-autoscaling', 'i
 /** Every operation once that only a service makes. With SWEEP=all, every call in every mode. */
 export function eachOperationOfServices(writes: readonly RecordedCall[], mode: Mode): readonly number[] {
   const chosen = eachOperation(writes, mode);
-  if (process.env['SWEEP'] === 'all') return chosen;
+  if (isWholeSweep) return chosen;
   return chosen.filter((index) => !ofOtherKinds.has(writes[index]?.service ?? ''));
 }

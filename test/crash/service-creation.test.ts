@@ -1,33 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LifeLane } from './life.ts';
+import { killedAfter } from './choice.ts';
+import type { LifeLane } from './life-lane.ts';
 import { eachOperationOfServices } from './service-choice.ts';
 import { forgetService, laneWithDatabase, serviceWith } from './service.ts';
 import { summaryOf, sweep, type Phase } from './sweep.ts';
 
-const creation: Phase<LifeLane> = {
+const creation: Phase = {
   name: 'creation of a service',
   choose: eachOperationOfServices,
   prepare: (lane) => lane.returnToCheckpoint(),
 };
 
-/** Found again by its name, by its name in what it belongs to, or by its tags. */
-const made: ReadonlySet<string> = new Set([
-  'CreateSecret',
-  'CreateLoadBalancer',
-  'RegisterTaskDefinition',
-  'CreateService',
-]);
-
-const stateLost: Phase<LifeLane> = {
+const stateLost: Phase = {
   name: 'creation of a service whose state is lost',
   prepare: (lane) => lane.returnToCheckpoint(),
   meanwhile: forgetService,
-  choose(writes, mode) {
-    if (mode !== 'killed-after') return [];
-    const places = writes.map(({ operation }) => operation);
-    if (process.env['SWEEP'] === 'all') return [...places.keys()];
-    return [...made].map((operation) => places.indexOf(operation));
-  },
+  // Found again by its name, by its name in what it belongs to, or by its tags.
+  choose: killedAfter('CreateSecret', 'CreateLoadBalancer', 'RegisterTaskDefinition', 'CreateService'),
 };
 
 let lane: LifeLane;
@@ -44,7 +33,7 @@ test.each([creation, stateLost])(
   'killed before or after a call of the $name, or deaf to its answer, it ends in the same state',
   { timeout: 3_600_000 },
   async (phase) => {
-    const swept = await sweep(phase, [lane]);
+    const swept = await sweep(phase, lane);
     expect(swept.failures.join('\n\n')).toBe('');
     expect(swept.points).toBe(swept.chosen);
     process.stdout.write(`${summaryOf(phase, swept)}\n`);

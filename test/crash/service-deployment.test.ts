@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAccount } from './account.ts';
-import type { LifeLane } from './life.ts';
+import type { LifeLane } from './life-lane.ts';
 import { eachOperationOfServices } from './service-choice.ts';
 import { FailingLane } from './service-failing.ts';
 import {
@@ -16,7 +15,7 @@ import { summaryOf, sweep, type Phase } from './sweep.ts';
 const nameInCluster = 'production-fintech-api-cluster/production-fintech-api-service';
 const family = 'production-fintech-api-task';
 
-const deployment: Phase<LifeLane> = {
+const deployment: Phase = {
   name: 'a deployment, with HTTPS from now on',
   choose: eachOperationOfServices,
   async prepare(lane) {
@@ -52,10 +51,10 @@ test(
   'killed before or after a call of a deployment, or deaf to its answer, it registers and deploys once',
   { timeout: 3_600_000 },
   async () => {
-    const swept = await sweep(deployment, [lane]);
+    const swept = await sweep(deployment, lane);
     expect(swept.failures.join('\n\n')).toBe('');
     expect(swept.points).toBe(swept.chosen);
-    const { deployments } = await readAccount(lane);
+    const { deployments } = swept.account;
     expect(deployments).toEqual({
       services: { [nameInCluster]: ['SUCCESSFUL', 'SUCCESSFUL'] },
       revisions: { [family]: 2 },
@@ -68,10 +67,10 @@ test(
   'killed before or after a call of a deployment that fails, or deaf to its answer, it is told, and not made again',
   { timeout: 3_600_000 },
   async () => {
-    const swept = await sweep(failure, [new FailingLane(lane)]);
+    const swept = await sweep(failure, new FailingLane(lane));
     expect(swept.failures.join('\n\n')).toBe('');
     expect(swept.points).toBe(swept.chosen);
-    const { deployments, service } = await readAccount(lane);
+    const { deployments, service } = swept.account;
     expect(deployments).toEqual({
       services: { [nameInCluster]: ['ROLLBACK_SUCCESSFUL', 'SUCCESSFUL'] },
       revisions: { [family]: 2 },

@@ -1,12 +1,11 @@
 import type { Clients } from '../clients.ts';
 import type { Emulator } from '../emulator/start.ts';
-import type { Fault } from './fault.ts';
-import type { Run } from './lane.ts';
-import type { LifeLane } from './life.ts';
-import type { Sweepable } from './sweep.ts';
+import type { Fault, Point } from './fault.ts';
+import type { Run, Struck, SweepLane } from './lane.ts';
+import type { LifeLane } from './life-lane.ts';
 
 /** Where the good end of a life is that a failed deployment is told, and that the next life leaves it at that. */
-export class FailingLane implements Sweepable {
+export class FailingLane implements SweepLane {
   readonly lane: LifeLane;
 
   constructor(lane: LifeLane) {
@@ -29,6 +28,10 @@ export class FailingLane implements Sweepable {
     const again = next.writes.map(({ operation }) => operation).join(' ');
     if (again !== '' || !tellsFailure(next)) return { ...next, code: 1, said: `${again} ${next.said}` };
     return { ...run, code: 0 };
+  }
+
+  killedAt(points: readonly Point[]): AsyncIterable<Struck> {
+    return this.lane.killedAt(points);
   }
 
   async converge(): Promise<Run> {

@@ -11,10 +11,10 @@ import {
   serviceKey,
   withoutService,
 } from '../reconcilers/api-service/service.ts';
-import { LifeLane } from './life.ts';
+import { LifeLane } from './life-lane.ts';
 
-/** In seconds: longer than it takes to come back, so that the next life meets what the one before has begun. */
-const moment = 0.1;
+/** In seconds: shorter than from pass to pass, and longer than to a next life, which meets what the one before began. */
+const moment = 5;
 
 /** Of tasks each, one after the other. */
 const tasks = { starting: moment, stopping: moment };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { clientsFor } from '../clients.ts';
@@ -34,6 +35,37 @@ test('the last checkpoint is the one that is come back to, with what the emulato
   await emulator.setStaleness({ s3: 0 });
   await emulator.returnToCheckpoint();
   expect(await bucketsOf(emulator, ['new'])).toEqual([]);
+});
+
+test('an earlier checkpoint can be come back to as well, and the one after it is forgotten', async () => {
+  await using emulator = await startEmulator();
+  for (const name of ['one', 'two', 'three']) {
+    await bucketsOf(emulator, [name]);
+    await emulator.checkpoint();
+  }
+  await bucketsOf(emulator, ['four']);
+  await emulator.returnToCheckpoint();
+  expect(await bucketsOf(emulator, ['five'])).toEqual(['five', 'one', 'three', 'two']);
+  await emulator.returnToEarlierCheckpoint();
+  expect(await bucketsOf(emulator, ['six'])).toEqual(['one', 'six', 'two']);
+  await emulator.returnToCheckpoint();
+  expect(await bucketsOf(emulator)).toEqual(['one', 'two']);
+  await emulator.returnToEarlierCheckpoint();
+  expect(await bucketsOf(emulator)).toEqual(['one']);
+  await expect(emulator.returnToEarlierCheckpoint()).rejects.toThrow(/no checkpoint/);
+});
+
+test('no time has passed since a checkpoint when it is come back to, for what states and staleness go by', async () => {
+  await using emulator = await startEmulator({ staleness: { s3: 60 } });
+  await bucketsOf(emulator, ['new']);
+  await emulator.elapse(58);
+  await emulator.checkpoint();
+  await sleep(2_000);
+  expect(await bucketsOf(emulator)).toEqual(['new']);
+  await emulator.returnToCheckpoint();
+  expect(await bucketsOf(emulator)).toEqual([]);
+  await emulator.elapse(2);
+  expect(await bucketsOf(emulator)).toEqual(['new']);
 });
 
 test('without a checkpoint there is none to come back to', async () => {

@@ -15,12 +15,16 @@ export interface EmulatorControls {
   readonly checkpoint: () => Promise<void>;
   /** Makes it be as it was at the last checkpoint, as often as wanted; open connections are closed. */
   readonly returnToCheckpoint: () => Promise<void>;
+  /** The same with the checkpoint before the last, which is forgotten. */
+  readonly returnToEarlierCheckpoint: () => Promise<void>;
   /** Replaces the durations of the named resource types. Resources that already wait keep theirs. */
   readonly setLifecycles: (lifecycles: Lifecycles) => Promise<void>;
   /** Lets resources go on that are held (or wait) in a state: of one type, or of all. */
   readonly release: (resourceType?: string) => Promise<void>;
   /** Replaces the staleness of the named services. */
   readonly setStaleness: (staleness: Staleness) => Promise<void>;
+  /** Lets so much time pass at once, for states and staleness. */
+  readonly elapse: (seconds: number) => Promise<void>;
   /** What AWS shows nobody of a database. */
   readonly revealDatabase: (kind: DatabaseKind, identifier: string) => Promise<HiddenInDatabase>;
   /** The auth tokens that a replication group accepts, the newest last. */
@@ -41,9 +45,12 @@ export function emulatorControls(endpoint: string): EmulatorControls {
     reset: async () => void (await post(endpoint, 'reset', undefined)),
     checkpoint: async () => void (await post(endpoint, 'checkpoint', undefined)),
     returnToCheckpoint: async () => void (await post(endpoint, 'checkpoint/return', undefined)),
+    returnToEarlierCheckpoint: async () =>
+      void (await post(endpoint, 'checkpoint/return-to-earlier', undefined)),
     setLifecycles: async (lifecycles) => void (await post(endpoint, 'lifecycle', lifecycles)),
     release: async (resourceType = '*') => void (await post(endpoint, 'lifecycle/release', { resourceType })),
     setStaleness: async (staleness) => void (await post(endpoint, 'staleness', staleness)),
+    elapse: async (seconds) => void (await post(endpoint, 'elapse', { seconds })),
     revealDatabase: async (kind, identifier) =>
       hiddenIn(await post(endpoint, 'rds/reveal', { kind, identifier })),
     revealTokens: async (name) => tokensIn(await post(endpoint, 'elasticache/reveal', { name })),

@@ -53,6 +53,8 @@ export interface FaultProxy extends AsyncDisposable {
   readonly whenHeld: (count?: number) => Promise<void>;
   /** Forwards what is held now. */
   readonly release: () => void;
+  /** What is forwarded from now on goes over new connections: an emulator closes its own at a checkpoint. */
+  readonly reconnect: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -130,6 +132,7 @@ export async function startFaultProxy(target: string, options: FaultProxyOptions
     calls,
     whenHeld: gate.whenHeld,
     release: gate.release,
+    reconnect: () => agent.destroy(),
     stop,
     [Symbol.asyncDispose]: stop,
   };

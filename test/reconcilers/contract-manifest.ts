@@ -12,13 +12,21 @@ export async function contractManifest(file: string): Promise<JsonObject> {
 
 /** With fields of the spec that take the place of those there. */
 export function withSpec(manifest: JsonObject, changes: JsonObject): JsonObject {
-  const { spec } = manifest;
-  if (!isJsonObject(spec)) throw new Error('a manifest has a spec');
-  return { ...manifest, spec: { ...spec, ...changes } };
+  return { ...manifest, spec: { ...partOf(manifest, 'spec'), ...changes } };
 }
 
 export function withAnnotations(manifest: JsonObject, annotations: JsonObject): JsonObject {
-  const { metadata } = manifest;
-  if (!isJsonObject(metadata)) throw new Error('a manifest has metadata');
-  return { ...manifest, metadata: { ...metadata, annotations } };
+  return { ...manifest, metadata: { ...partOf(manifest, 'metadata'), annotations } };
+}
+
+/** The fields that are within another. */
+export function partOf(whole: JsonObject, name: string): JsonObject {
+  const part = whole[name];
+  if (!isJsonObject(part)) throw new Error(`${name} holds no fields`);
+  return part;
+}
+
+export function listIn(whole: JsonObject, name: string): readonly JsonObject[] {
+  const list = whole[name];
+  return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }

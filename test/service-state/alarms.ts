@@ -1,10 +1,10 @@
 import {
   AlarmType,
-  ListTagsForResourceCommand,
   paginateDescribeAlarms,
   type CompositeAlarm,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { paginateGetResources, type Tag } from '@aws-sdk/client-resource-groups-tagging-api';
 import { collect } from '../../reconcilers/aws/pages.ts';
 import type { Clients } from '../clients.ts';
 import { byName, without, type DataState } from '../data-state/resources.ts';
@@ -13,22 +13,27 @@ import { pairsIn } from './pairs.ts';
 /** Without those that a scaling policy of target tracking makes for itself, under another name each time. */
 const ofScaling = /^TargetTracking-/;
 
-export async function alarmsOf({ cloudwatch }: Clients): Promise<DataState> {
+export async function alarmsOf({ cloudwatch, tagging }: Clients): Promise<DataState> {
   const types = [AlarmType.MetricAlarm, AlarmType.CompositeAlarm];
   const pages = paginateDescribeAlarms({ client: cloudwatch }, { AlarmTypes: types });
-  const alarms = await collect(pages, ({ MetricAlarms = [], CompositeAlarms = [] }) => [
-    ...MetricAlarms,
-    ...CompositeAlarms,
+  const [alarms, tags] = await Promise.all([
+    collect(pages, ({ MetricAlarms = [], CompositeAlarms = [] }) => [...MetricAlarms, ...CompositeAlarms]),
+    tagsByArn(tagging),
   ]);
   const own = alarms.filter(({ AlarmName = '' }) => !ofScaling.test(AlarmName));
-  const found = await Promise.all(own.map((alarm) => alarmOf(cloudwatch, alarm)));
+  const found = own.map((alarm) => alarmOf(alarm, tags.get(alarm.AlarmArn ?? '')));
   return { alarms: byName(found, ({ AlarmName }) => AlarmName) };
 }
 
+/** From the index: each alarm by itself would be a call for each of some dozens. */
+async function tagsByArn(client: Clients['tagging']): Promise<ReadonlyMap<string, readonly Tag[]>> {
+  const pages = paginateGetResources({ client }, { ResourceTypeFilters: ['cloudwatch:alarm'] });
+  const tagged = await collect(pages, (page) => page.ResourceTagMappingList);
+  return new Map(tagged.map(({ ResourceARN = '', Tags = [] }) => [ResourceARN, Tags]));
+}
+
 /** Not in which state it is, which metrics decide. */
-async function alarmOf(cloudwatch: Clients['cloudwatch'], alarm: MetricAlarm | CompositeAlarm) {
-  const { AlarmArn: ResourceARN } = alarm;
-  const { Tags } = await cloudwatch.send(new ListTagsForResourceCommand({ ResourceARN }));
+function alarmOf(alarm: MetricAlarm | CompositeAlarm, Tags: readonly Tag[] = []) {
   return {
     ...without(
       alarm,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changesBetween } from '../aws-state.ts';
 import { clientsFor, type Clients } from '../clients.ts';
 import { startEmulator, type Emulator } from '../emulator/start.ts';
-import { unmatched } from '../reconcilers/data-lake/drift-rows.ts';
+import { unmatched } from '../unmatched.ts';
 import type { ChangesByHand } from './changes-by-hand.ts';
 import { ingressChanges } from './ingress-changes.ts';
 import { makeSampleService, type Sample } from './sample-service.ts';

@@ -37,9 +37,11 @@ export async function writeTable(
   if (changed.has('kmsKeyArn')) await update({ SSESpecification: encryption(spec.kmsKeyArn) });
   if (changed.has('capacity')) await update(capacityUpdate(current.spec, spec));
   if (changed.has('stream')) await writeStream(current.spec.stream, spec.stream, update);
-  if (changed.has('tableClass')) await update({ TableClass: spec.tableClass });
   if (changed.has('timeToLive')) await writeTimeToLive(aws, current, spec.timeToLive);
   if (changed.has('globalIndexes')) await writeIndexes(current.spec, spec, update);
+  // It changes twice in 30 days at most, for which nothing else is to wait:
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.tableclasses.html
+  if (changed.has('tableClass')) await update({ TableClass: spec.tableClass });
 }
 
 async function writeIdentity(aws: Aws, { owner, node, outputs }: ObservedTable): Promise<void> {

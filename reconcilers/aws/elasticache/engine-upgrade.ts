@@ -25,7 +25,8 @@ export function sameEngine(wanted: string, actual: string): boolean {
 }
 
 /**
- * Redis OSS becomes Valkey in its place, and stays what it is if that is taken back in time. AWS goes back from Valkey 7.2 too, to Redis OSS 7.1 whatever it was before, which nothing here does.
+ * Redis OSS becomes Valkey in its place, and stays what it is if that is taken back in time. AWS goes back from Valkey
+ * 7.2 too, to Redis OSS 7.1 whatever it was before, which nothing here does.
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html#VersionManagement.HowTo.cross-engine-upgrade
  */
 export function isEngineChangedInPlace(wanted: string, actual: string): boolean {

@@ -74,10 +74,13 @@ export function modificationOf(
 }
 
 /**
- * A group whose snapshots were off has to be told which node they are taken of. The first one is always there:
- * nodes are called after the group.
+ * A group whose snapshots were off has to be told which node they are taken of: one that is there. After a failover
+ * `-001` may be a replica, and gone with fewer of them.
  */
-function snapshottingCluster(current: ObservedReplicationGroup, spec: ReplicationGroupSpec): Modification {
-  const areSwitchedOn = current.spec.snapshotRetentionDays === 0 && spec.snapshotRetentionDays > 0;
-  return areSwitchedOn ? { SnapshottingClusterId: `${current.id}-001` } : {};
+function snapshottingCluster(
+  { spec: actual, outputs }: ObservedReplicationGroup,
+  spec: ReplicationGroupSpec,
+): Modification {
+  const areSwitchedOn = actual.snapshotRetentionDays === 0 && spec.snapshotRetentionDays > 0;
+  return areSwitchedOn ? { SnapshottingClusterId: outputs.nodes[0] } : {};
 }

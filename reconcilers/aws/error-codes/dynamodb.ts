@@ -14,6 +14,12 @@ export const codes: Codes = {
   'RestoreTableToPointInTime TableNotFoundException': 'InvalidSpec',
   // Another index is on its way, or capacity was lowered as often as it may be today.
   'UpdateTable LimitExceededException': 'NotReady',
+  // Too many tables are changed at the same time. Only what makes one can be at the quota of tables as well.
+  'CreateBackup LimitExceededException': 'NotReady',
+  'DeleteTable LimitExceededException': 'NotReady',
+  'TagResource LimitExceededException': 'NotReady',
+  'UntagResource LimitExceededException': 'NotReady',
+  'UpdateTimeToLive LimitExceededException': 'NotReady',
   // Changed less than an hour ago.
   'UpdateTimeToLive ValidationException': 'NotReady',
 };

@@ -2,6 +2,9 @@ import type { Codes, Patterns } from './verdict.ts';
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html and the pages of the operations */
 export const codes: Codes = {
+  // Which authority signs a certificate is somebody's wish: nobody makes the one that is missing.
+  'CreateDBInstance CertificateNotFound': 'InvalidSpec',
+  'ModifyDBInstance CertificateNotFound': 'InvalidSpec',
   DBSubnetGroupDoesNotCoverEnoughAZs: 'InvalidSpec',
   DBUpgradeDependencyFailure: 'InvalidSpec',
   // What the deletion of something protected is refused with.
@@ -30,4 +33,5 @@ export const patterns: Patterns = [
   [/^RestoreDB\w+ DB(Cluster|Instance)?(Snapshot|AutomatedBackup)?NotFound(Fault)?$/, 'InvalidSpec'],
   // What it refers to was made a moment ago, or is on its way.
   [/^(CreateDB(Cluster|Instance)|RestoreDB\w+) \w+NotFound(Fault)?$/, 'NotReady'],
+  [/^ModifyDB(Cluster|Instance) DB(Cluster)?ParameterGroupNotFound(Fault)?$/, 'NotReady'],
 ];

@@ -46,12 +46,15 @@ export async function createSecret(
   }
 }
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */
+const TAKEN_BACK = 'AWS tags it only after aws secretsmanager restore-secret --secret-id';
+
 /** The ARN of the secret of this name. Throws if it is somebody else's. */
 async function ownSecret(aws: Aws, name: string, creation: Creation, cause: unknown): Promise<string> {
   const existing = await describeSecret(aws, name);
   if (existing === undefined) throw new Conflict(`found ${name} and then not`, { cause });
   const { arn, tags, isDeleted } = existing;
-  const state = isDeleted ? 'waits for its deletion, which can be taken back,' : 'exists already';
+  const state = isDeleted ? `waits for its deletion (${TAKEN_BACK} ${name})` : 'exists already';
   makeSureItIsOurs(`a secret ${name} ${state}`, tags, creation, cause);
   rememberWrite(aws, arn);
   return arn;

@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, type Environment } from '../../../controller/cli/program.ts';
 
@@ -26,7 +27,7 @@ async function say(args: readonly string[]) {
         said.code = error.exitCode;
         throw error;
       });
-  await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow();
+  await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow(CommanderError);
   return said;
 }
 

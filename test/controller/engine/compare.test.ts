@@ -37,6 +37,20 @@ describe('the differences between a wanted and an actual spec', () => {
     expect(pathsOf({ initialCount: 1 }, { initialCount: 7 })).toEqual([]);
   });
 
+  test('take for there what is so by default and not shown', () => {
+    const defaults: Fields = { small: { limit: '5' }, large: { limit: '50' } };
+    const withDefaults = (_: unknown, shown: unknown, { size }: Fields) => ({
+      ...toFields(defaults[String(size)]),
+      ...toFields(shown),
+    });
+    const sized = { fields: { settings: { severity: 'security', withDefaults } } } as const;
+    const of = (size: string, settings: Fields) =>
+      differences(sized, { settings: { limit: '5' } }, { size, settings });
+    expect(of('small', {})).toEqual([]);
+    expect(of('large', { limit: '5' })).toEqual([]);
+    expect(of('large', {})).toMatchObject([{ path: 'settings.limit', from: '50', to: '5' }]);
+  });
+
   test('include what is not known yet', () => {
     const wanted = { peers: ['x', new Unknown('role.arn')], parent: new Unknown('net.id') };
     expect(pathsOf(wanted, { peers: ['x', 'y'], parent: 'net-1' })).toEqual([
@@ -76,6 +90,10 @@ test('equality is that of plain data', () => {
   ])
     expect(same(one, other)).toBe(false);
 });
+
+function toFields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
 
 const aSpec: fc.Arbitrary<Fields> = fc.record(
   {

@@ -31,7 +31,7 @@ async function existing(): Promise<Simulation> {
   return simulation;
 }
 
-describe('every deletion is told which others of its type go at the same time', () => {
+describe('every deletion is told which others of its type are to go', () => {
   const both = ['member-1', 'member-2'];
   const all = ['member-0', ...both];
 
@@ -45,6 +45,13 @@ describe('every deletion is told which others of its type go at the same time', 
     const simulation = await existing();
     await simulation.converge(cluster(3), { goal: 'delete' });
     expect(Object.fromEntries(told)).toEqual({ 'member-0': all, 'member-1': all, 'member-2': all });
+  });
+
+  test('where the object goes, and some of them before the others', async () => {
+    const simulation = await existing();
+    await simulation.converge(cluster(1), { goal: 'delete' });
+    expect(told.get('member-1')).toEqual(all);
+    expect(told.get('member-0')).toEqual(['member-0']);
   });
 
   test('where they are replaced with what they are in', async () => {

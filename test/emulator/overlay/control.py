@@ -4,11 +4,13 @@ GET  /moto-api/health              answers when the emulator takes requests
 POST /moto-api/lifecycle           {"ec2/nat-gateway": {"pending": 2, "deleting": "held"}}, see lifecycle.py
 POST /moto-api/lifecycle/release   {"resourceType": "ec2/nat-gateway"}, or "*"
 POST /moto-api/staleness           {"tagging": 5}, see staleness.py
+POST /moto-api/elapse              {"seconds": 20}: for life cycles and staleness, see passing_time.py
 POST /moto-api/rds/reveal          {"kind": "cluster", "identifier": "ledger"}: its password, see rds/passwords.py
 POST /moto-api/elasticache/reveal  {"name": "cache"}: the tokens it accepts, see elasticache/auth_tokens.py
 POST /moto-api/checkpoint          remembers what there is
 POST /moto-api/checkpoint/return   makes it be as it was at the last checkpoint, see checkpoints.py
-POST /moto-api/reset               moto's own, which also puts the two above back to their start
+POST /moto-api/checkpoint/return-to-earlier  the same for the one before, and forgets the last
+POST /moto-api/reset               moto's own, which also puts life cycles and staleness back to their start
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any
 
 import checkpoints
 
-from . import lifecycle, staleness
+from . import lifecycle, passing_time, staleness
 from .elasticache import auth_tokens
 from .rds import passwords
 
@@ -58,8 +60,10 @@ _ROUTES: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("POST", "/moto-api/lifecycle"): lambda body: lifecycle.configure(body),
     ("POST", "/moto-api/lifecycle/release"): lambda body: lifecycle.release(body["resourceType"]),
     ("POST", "/moto-api/staleness"): lambda body: staleness.configure(body),
+    ("POST", "/moto-api/elapse"): lambda body: passing_time.elapse(float(body["seconds"])),
     ("POST", "/moto-api/checkpoint"): lambda _: checkpoints.ask_for_checkpoint(),
     ("POST", "/moto-api/checkpoint/return"): lambda _: checkpoints.ask_for_return(),
+    ("POST", "/moto-api/checkpoint/return-to-earlier"): lambda _: checkpoints.ask_for_return_to_earlier(),
     ("POST", "/moto-api/rds/reveal"): lambda body: passwords.reveal(body["kind"], body["identifier"]),
     ("POST", "/moto-api/elasticache/reveal"): lambda body: auth_tokens.reveal(body["name"]),
 }

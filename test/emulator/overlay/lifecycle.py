@@ -12,9 +12,10 @@ import json
 import math
 import os
 import threading
-import time
 from dataclasses import dataclass
 from typing import Any
+
+from . import passing_time
 
 Durations = dict[str, dict[str, float]]
 
@@ -33,14 +34,14 @@ _stays: dict[tuple[str, str], _Stay] = {}
 
 def begin(resource_type: str, resource_id: str, state: str, then: str) -> None:
     """The resource is in `state` from now on, and in `then` when the configured time has passed."""
-    _begin(resource_type, resource_id, _Stay(state, then, time.monotonic()))
+    _begin(resource_type, resource_id, _Stay(state, then, passing_time.now()))
 
 
 def begin_next(resource_type: str, resource_id: str, state: str, then: str) -> None:
     """The same from when its last state ended, whenever somebody looks; from now on if that was released."""
     with _lock:
         last = _stays.get((resource_type, resource_id))
-        ended = last.until if last is not None and last.until > 0 else time.monotonic()
+        ended = last.until if last is not None and last.until > 0 else passing_time.now()
     _begin(resource_type, resource_id, _Stay(state, then, ended))
 
 
@@ -56,7 +57,7 @@ def current(resource_type: str, resource_id: str, otherwise: str) -> str:
         stay = _stays.get((resource_type, resource_id))
     if stay is None:
         return otherwise
-    return stay.state if time.monotonic() < stay.until else stay.then
+    return stay.state if passing_time.now() < stay.until else stay.then
 
 
 def lasts(resource_type: str, state: str) -> bool:

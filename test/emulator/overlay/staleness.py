@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-import time
+
+from . import passing_time
 
 _lock = threading.Lock()
 _seconds: dict[str, float] = {}
@@ -21,13 +22,13 @@ _written: dict[str, float] = {}
 def written(identity: str) -> None:
     """A resource was created now; the identity is its ARN."""
     with _lock:
-        _written[identity] = time.monotonic()
+        _written[identity] = passing_time.now()
 
 
 def is_hidden(service: str, identity: str) -> bool:
     with _lock:
         since = _written.get(identity)
-        return since is not None and time.monotonic() - since < _seconds.get(service, 0)
+        return since is not None and passing_time.now() - since < _seconds.get(service, 0)
 
 
 def configure(seconds: dict[str, float]) -> dict[str, float]:

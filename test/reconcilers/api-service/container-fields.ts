@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { deployed, listIn, partOf, shown, spec, type Changed, type FieldCases } from './field-cases.ts';
+import { listIn, partOf } from '../contract-manifest.ts';
+import type { Changed, FieldCases } from '../field-cases.ts';
+import { deployed, shown } from './shown.ts';
+import { spec } from './spec.ts';
 
 const { app, sidecar, task } = shown;
-const container = partOf(spec, 'container');
 const [xray = {}] = listIn(spec, 'sidecars');
 
 const healthCheck: JsonObject = {
@@ -12,9 +14,9 @@ const healthCheck: JsonObject = {
   retries: 2,
   startPeriod: '10s',
 };
-const withHealthCheck = containerWith({ healthCheck });
-const readOnly = containerWith({ readOnlyRootFilesystem: true });
-const untraced: JsonObject = { tracing: false };
+const container: JsonObject = { ...partOf(spec, 'container'), healthCheck };
+
+export const containerSettings: JsonObject = { container };
 
 /** A new revision with these differences, and a deployment of it. */
 function deploying(change: JsonObject, changes: readonly string[]): Changed {
@@ -26,8 +28,7 @@ function containerWith(changes: JsonObject): JsonObject {
 }
 
 function checkedBy(changes: JsonObject, shows: readonly string[]): Changed {
-  const change = containerWith({ healthCheck: { ...healthCheck, ...changes } });
-  return { given: withHealthCheck, ...deploying(change, shows) };
+  return deploying(containerWith({ healthCheck: { ...healthCheck, ...changes } }), shows);
 }
 
 function besideWith(changes: JsonObject, shows: readonly string[]): Changed {
@@ -94,9 +95,6 @@ export const containerFields: FieldCases = {
     'container.command': deploying(containerWith({ command: ['serve', '--fast'] }), [
       `${app}.command: nothing → ["serve","--fast"]`,
     ]),
-    'container.healthCheck': deploying(withHealthCheck, [
-      `${app}.healthCheck: nothing → {*"interval":20,"retries":2,"startPeriod":10,"timeout":4}`,
-    ]),
     'container.healthCheck.command': checkedBy({ command: ['CMD', 'check'] }, [
       `${app}.healthCheck.command.0: "CMD-SHELL" → "CMD"`,
       `${app}.healthCheck.command.1: * → "check"`,
@@ -110,37 +108,35 @@ export const containerFields: FieldCases = {
       `${app}.healthCheck.startPeriod: 10 → 60`,
     ]),
     'container.healthCheck, none': {
-      given: withHealthCheck,
-      ...deploying(containerWith({}), [`${app}.healthCheck: * → nothing`]),
+      ...deploying(containerWith({ healthCheck: undefined }), [`${app}.healthCheck: * → nothing`]),
+      alone: true,
     },
-    'container.readOnlyRootFilesystem': deploying(readOnly, [`${app}.readonlyRootFilesystem: false → true`]),
-    'container.writablePaths': {
-      given: readOnly,
-      ...deploying(containerWith({ readOnlyRootFilesystem: true, writablePaths: ['/tmp'] }), [
+    'container.readOnlyRootFilesystem': deploying(containerWith({ readOnlyRootFilesystem: true }), [
+      `${app}.readonlyRootFilesystem: false → true`,
+    ]),
+    'container.writablePaths': deploying(
+      containerWith({ readOnlyRootFilesystem: true, writablePaths: ['/tmp'] }),
+      [
+        `${app}.readonlyRootFilesystem: false → true`,
         `${app}.mountPoints: [] → [{"containerPath":"/tmp",*}]`,
         `${task}.volumes: [] → *`,
-      ]),
-    },
+      ],
+    ),
     'container.user': deploying(containerWith({ user: '1000:1000' }), [`${app}.user: nothing → "1000:1000"`]),
     'container.architecture': deploying(containerWith({ architecture: 'ARM64' }), [
       `${task}.runtimePlatform.cpuArchitecture: "X86_64" → "ARM64"`,
     ]),
+    // Without tracing, as that is by this name.
     'sidecars[].name': {
-      given: untraced,
-      ...deploying({ tracing: false, sidecars: [{ ...xray, name: 'traces' }] }, [
+      change: { tracing: false, sidecars: [{ ...xray, name: 'traces' }] },
+      writes: ['PutRolePolicy task-role', ...deployed],
+      changes: [
+        `${shown.program}.Statement: * → *`,
         `${app}.dependsOn.0.containerName: "xray-daemon" → "traces"`,
         `${sidecar}: * → nothing`,
         `${task}.containerDefinitions.traces: nothing → *`,
-      ]),
-    },
-    'sidecars, none': {
-      given: untraced,
-      ...deploying({ tracing: false, sidecars: [] }, [
-        `${app}.cpu: 480 → 512`,
-        `${app}.memory: 768 → 1024`,
-        `${app}.dependsOn: * → nothing`,
-        `${sidecar}: * → nothing`,
-      ]),
+      ],
+      alone: true,
     },
     'sidecars[].image': besideWith({ image: 'public.ecr.aws/xray/aws-xray-daemon:3' }, [
       `${sidecar}.image: *:latest" → *:3"`,

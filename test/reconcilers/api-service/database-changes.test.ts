@@ -2,7 +2,7 @@ import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fasterClock, type Pass } from '../../product.ts';
 import { readServiceState } from '../../service-state/state.ts';
-import { named } from './drift-rows.ts';
+import { named } from './names-in-aws.ts';
 import { ledgerKey, serviceKey } from './service.ts';
 import { ServiceLife, writesIn } from './service-life.ts';
 

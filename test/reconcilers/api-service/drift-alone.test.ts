@@ -1,4 +1,7 @@
-import { testDrift } from './drift-suite.ts';
+import { testDrift } from '../drift-suite.ts';
+import { oneObject } from '../drifting-object.ts';
+import { controllerWithNetwork } from '../ledger-database/ledger.ts';
+import { driftingService } from './drifting-service.ts';
 import { keyDrift, topicDrift } from './own-topic-drift.ts';
 
 /** A worker with a key and a topic of its own, which nobody reaches. */
@@ -10,4 +13,6 @@ const alone = {
   alarms: {},
 };
 
-testDrift(alone, [...topicDrift, ...keyDrift]);
+const object = oneObject(driftingService(alone, controllerWithNetwork));
+
+testDrift(object, [...topicDrift, ...keyDrift]);

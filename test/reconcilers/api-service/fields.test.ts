@@ -1,23 +1,15 @@
-import { expect, test } from 'vitest';
-import { rules } from '../../product.ts';
-import { fieldsOfSpec } from '../schema-leaves.ts';
-import { containerFields } from './container-fields.ts';
-import { fieldsIn } from './field-cases.ts';
+import { testFields } from '../changed-fields.ts';
+import { testEveryField } from '../every-field.ts';
+import { allOf } from '../field-cases.ts';
+import { changingService } from './changing-service.ts';
+import { containerFields, containerSettings } from './container-fields.ts';
 import { ingressFields } from './ingress-fields.ts';
 import { operationFields } from './operation-fields.ts';
 import { referenceFields } from './reference-fields.ts';
 import { scalingFields } from './scaling-fields.ts';
 
-const fields = fieldsOfSpec(rules.schemas.get('ApiService')?.manifestSchema);
-const named = [containerFields, ingressFields, operationFields, referenceFields, scalingFields].flatMap(
-  (cases) => fieldsIn(cases),
-);
+const fields = allOf(containerFields, ingressFields, operationFields, scalingFields);
 
-test('there is a case for every field of the schema', () => {
-  expect(fields.filter((field) => !named.includes(field))).toEqual([]);
-});
-
-test('there is a case for no other field', () => {
-  // Of a list or an object as a whole: that there is one, or none.
-  expect(named.filter((name) => !fields.some((field) => field.startsWith(name)))).toEqual([]);
-});
+// What it refers to is changed in reference-fields.test.ts.
+testEveryField('ApiService', allOf(fields, referenceFields));
+testFields(changingService(containerSettings), fields, { comparesWithFresh: true });

@@ -3,10 +3,11 @@ import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balanc
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import type { Pass } from '../../product.ts';
-import { partOf, spec } from './field-cases.ts';
+import { partOf } from '../contract-manifest.ts';
 import { interruptionsIn, Onlooker, strandedIn, type Sight } from './onlooker.ts';
 import { networkKey, type Changes } from './service.ts';
 import { ServiceLife, writesIn } from './service-life.ts';
+import { spec } from './spec.ts';
 
 /** As many as the contract wants at least. */
 const tasks = 3;

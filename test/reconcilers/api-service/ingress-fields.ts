@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { partOf, shown, spec, type Changed, type FieldCases } from './field-cases.ts';
+import { partOf } from '../contract-manifest.ts';
+import type { Changed, FieldCases } from '../field-cases.ts';
+import { shown } from './shown.ts';
+import { spec } from './spec.ts';
 
 const { balancer, dashboard, group } = shown;
 const ingress = partOf(spec, 'ingress');

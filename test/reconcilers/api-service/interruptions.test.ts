@@ -5,12 +5,12 @@ import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { systemClock } from '../../../controller/time.ts';
 import { temporaryDirectory } from '../../controller/manifests/directory.ts';
 import { smallNetwork } from '../ledger-database/ledger.ts';
-import { withSpec } from '../contract-manifest.ts';
+import { partOf, withSpec } from '../contract-manifest.ts';
 import { MovingClock } from '../ledger-database/moving-clock.ts';
 import { planned } from '../planned.ts';
-import { partOf, spec } from './field-cases.ts';
 import { contract, networkKey, serviceKey, smallLedger, type Changes } from './service.ts';
 import { ServiceLife } from './service-life.ts';
+import { spec } from './spec.ts';
 
 const ingress = partOf(spec, 'ingress');
 const unprotected = { ...ingress, deletionProtection: false };

@@ -7,7 +7,8 @@ import {
   type ModifyListenerCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Clients } from '../../clients.ts';
-import { arnOf, listener, missing, named, targetGroup, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { arnOf, listener, named, targetGroup } from './names-in-aws.ts';
 
 const http = 'elb/listener listener-public-80';
 const https = 'elb/listener listener-public-443';

@@ -6,7 +6,8 @@ import {
   SetSubnetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateBucketCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
-import { loadBalancer, policyOf, securityGroup, subnets, targetGroup, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { loadBalancer, policyOf, securityGroup, subnets, targetGroup } from './names-in-aws.ts';
 
 const node = 'elb/load-balancer load-balancer-public';
 

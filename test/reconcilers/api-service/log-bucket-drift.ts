@@ -10,7 +10,8 @@ import {
   PutBucketVersioningCommand,
   GetBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
-import { policyOf, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { policyOf } from './names-in-aws.ts';
 
 const Bucket = 'production-fintech-api-access-logs-123456789012-us-east-1';
 const node = 's3/log-bucket access-logs';

@@ -16,8 +16,9 @@ import {
   UntagResourceCommand as UntagLogGroupCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from '../../clients.ts';
-import { keyId } from '../ledger-database/drift-rows.ts';
-import { arnOf, missing, named, type DriftRow } from './drift-rows.ts';
+import { keyId } from '../ledger-database/names-in-aws.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { arnOf, named } from './names-in-aws.ts';
 
 const DashboardName = named('dashboard');
 const logGroupName = '/ecs/production/fintech-api';

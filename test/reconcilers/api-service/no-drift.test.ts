@@ -29,7 +29,7 @@ import type { JsonObject } from '../../../controller/manifests/json.ts';
 import type { Clients } from '../../clients.ts';
 import { mutating } from '../../product.ts';
 import { readServiceState } from '../../service-state/state.ts';
-import { arnOf, listener, loadBalancer, named, targetGroup } from './drift-rows.ts';
+import { arnOf, listener, loadBalancer, named, targetGroup } from './names-in-aws.ts';
 import { ServiceLife } from './service-life.ts';
 
 const place = { cluster: named('cluster'), service: named('service') };

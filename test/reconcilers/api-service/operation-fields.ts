@@ -1,15 +1,8 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import {
-  alarms,
-  alarmsBy,
-  deployed,
-  listIn,
-  partOf,
-  shown,
-  spec,
-  type Changed,
-  type FieldCases,
-} from './field-cases.ts';
+import { listIn, partOf } from '../contract-manifest.ts';
+import type { Changed, FieldCases } from '../field-cases.ts';
+import { alarms, alarmsBy, deployed, shown } from './shown.ts';
+import { spec } from './spec.ts';
 
 const { dashboard, service } = shown;
 const [apiKeys = {}, encryptionKey = {}] = listIn(spec, 'secrets');
@@ -106,9 +99,8 @@ export const operationFields: FieldCases = {
       ]),
       alone: true,
     },
-    tracing: {
-      given: { sidecars: [] },
-      change: { tracing: false },
+    'tracing, and no sidecar': {
+      change: { tracing: false, sidecars: [] },
       writes: ['PutRolePolicy task-role', ...deployed],
       changes: [
         `${shown.program}.Statement: * → *`,
@@ -117,6 +109,7 @@ export const operationFields: FieldCases = {
         `${shown.app}.dependsOn: * → nothing`,
         `${shown.sidecar}: * → nothing`,
       ],
+      alone: true,
     },
     'alarms.notify': {
       ...telling('arn:aws:sns:us-east-1:123456789012:on-call'),
@@ -146,6 +139,9 @@ export const operationFields: FieldCases = {
         `${shown.program}.Statement: * → *OpenShell*`,
         `${service}.enableExecuteCommand: false → true`,
       ],
+      // A shell needs to write files.
+      touches: [`${shown.app}.readonlyRootFilesystem`],
+      alone: true,
     },
     // It is of interest when the manifest disappears.
     deletionPolicy: { change: { deletionPolicy: 'Delete' }, writes: [], changes: [], alone: true },

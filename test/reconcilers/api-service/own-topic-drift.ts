@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-kms';
 import { DeleteTopicCommand, SetTopicAttributesCommand, UntagResourceCommand } from '@aws-sdk/client-sns';
 import type { Clients } from '../../clients.ts';
-import { arnOf, missing, named, policyOf, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { arnOf, named, policyOf } from './names-in-aws.ts';
 
 const TopicArn = arnOf('sns', named('alarms'));
 const topic = 'sns/topic topic';

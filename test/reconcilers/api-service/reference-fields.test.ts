@@ -1,12 +1,13 @@
+import { testFields } from '../changed-fields.ts';
 import { archiveOf, otherNetwork, otherNetworkKey } from '../ledger-database/neighbours.ts';
-import { testFields } from './changed-fields.ts';
-import { referenceFields } from './reference-fields.ts';
+import { changingService } from './changing-service.ts';
+import { referenceFields, unprotected } from './reference-fields.ts';
 
 const archive = archiveOf({ readers: 0, readerAutoscaling: undefined, tables: [] });
 
-testFields(referenceFields, {
-  others: [
-    { key: otherNetworkKey, manifest: otherNetwork },
-    { key: 'LedgerDatabase/production/archive', manifest: archive },
-  ],
-});
+const others = [
+  { key: otherNetworkKey, manifest: otherNetwork },
+  { key: 'LedgerDatabase/production/archive', manifest: archive },
+];
+
+testFields(changingService(unprotected, others), referenceFields, { comparesWithFresh: true });

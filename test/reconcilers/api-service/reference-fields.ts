@@ -1,18 +1,12 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import {
-  alarms,
-  alarmsBy,
-  alarmsGone,
-  deployed,
-  partOf,
-  shown,
-  spec,
-  type FieldCases,
-} from './field-cases.ts';
+import { partOf } from '../contract-manifest.ts';
+import type { FieldCases } from '../field-cases.ts';
+import { alarms, alarmsBy, alarmsGone, deployed, shown } from './shown.ts';
+import { spec } from './spec.ts';
 
 const { app, dashboard, execution, program } = shown;
 const container = partOf(spec, 'container');
-export const worker: JsonObject = { ingress: undefined };
+const worker: JsonObject = { ingress: undefined };
 const rolesOfBoth = ['PutRolePolicy execution-role', 'PutRolePolicy task-role'];
 const permissions = [`${execution}.Statement.*: * → *`, `${program}.Statement.*: * → *`];
 
@@ -25,6 +19,11 @@ function without(variables: readonly string[], secrets: readonly string[]): read
 
 const ofCache = ['REDIS_HOST', 'REDIS_PORT', 'REDIS_AUTH_VERSION'];
 const ofDatabase = ['DB_ENGINE', 'DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_CREDENTIALS_VERSION'];
+
+/** Or its load balancer would not go, and it would not become a worker. */
+export const unprotected: JsonObject = {
+  ingress: { ...partOf(spec, 'ingress'), deletionProtection: false },
+};
 
 /** What the service is in, and what it uses. */
 export const referenceFields: FieldCases = {

@@ -6,7 +6,8 @@ import {
   SetRepositoryPolicyCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-ecr';
-import { arnOf, policyOf, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { arnOf, policyOf } from './names-in-aws.ts';
 
 const repositoryName = 'fintech-api';
 const node = 'ecr/repository repository';

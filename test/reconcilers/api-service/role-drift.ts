@@ -8,7 +8,8 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { missing, named, policyOf, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { named, policyOf } from './names-in-aws.ts';
 
 const taskRole = named('task-role');
 const executionRole = named('execution-role');

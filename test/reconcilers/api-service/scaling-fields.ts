@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import { alarmsBy, partOf, shown, spec, type Changed, type FieldCases } from './field-cases.ts';
+import { partOf } from '../contract-manifest.ts';
+import type { Changed, FieldCases } from '../field-cases.ts';
+import { alarmsBy, shown } from './shown.ts';
+import { spec } from './spec.ts';
 
 const { dashboard, scaling, service } = shown;
 const policy = `${scaling}.Policies.0.TargetTrackingScalingPolicyConfiguration`;

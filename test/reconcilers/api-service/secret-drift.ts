@@ -4,7 +4,7 @@ import {
   UntagResourceCommand,
   UpdateSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
 
 const external = { SecretId: 'fintech/api-keys' } as const;
 const generated = { SecretId: 'fintech/encryption-key' } as const;

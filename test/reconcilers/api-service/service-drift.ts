@@ -6,7 +6,8 @@ import {
   type UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs';
 import type { Clients } from '../../clients.ts';
-import { arnOf, missing, named, securityGroup, subnets, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { arnOf, named, securityGroup, subnets } from './names-in-aws.ts';
 
 const cluster = named('cluster');
 const service = named('service');
@@ -125,9 +126,9 @@ export const serviceDrift: readonly DriftRow[] = [
       );
       return update(clients, { taskDefinition: 'theirs' });
     },
-    says: [`${node}: taskDefinitionArn is *theirs:1, should be *production-fintech-api-task:1 (security)`],
+    says: [`${node}: taskDefinitionArn is *theirs:1, should be *production-fintech-api-task:* (security)`],
     leaves: ['taskDefinitions.theirs: nothing → *'],
-    batch: 4,
+    batch: 6,
   },
   {
     what: 'takes a tag from the service',
@@ -141,7 +142,7 @@ export const serviceDrift: readonly DriftRow[] = [
     what: 'deletes the service',
     change: ({ ecs }) => ecs.send(new DeleteServiceCommand({ cluster, service, force: true })),
     says: [`${node} ${missing} (availability)`],
-    batch: 3,
+    batch: 4,
   },
 ];
 

@@ -4,7 +4,8 @@ import {
   RemoveTagsCommand,
   type ModifyTargetGroupCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { targetGroup, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { targetGroup } from './names-in-aws.ts';
 
 const node = 'elb/target-group target-group-public';
 

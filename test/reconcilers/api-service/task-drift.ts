@@ -10,7 +10,8 @@ import {
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { Clients } from '../../clients.ts';
-import { arnOf, missing, named, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { arnOf, named } from './names-in-aws.ts';
 
 const family = named('task');
 const cluster = named('cluster');

@@ -11,7 +11,8 @@ import {
   type WebACL,
 } from '@aws-sdk/client-wafv2';
 import type { Clients } from '../../clients.ts';
-import { loadBalancer, named, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { loadBalancer, named } from './names-in-aws.ts';
 
 const Scope = 'REGIONAL';
 const node = 'waf/web-acl web-acl';

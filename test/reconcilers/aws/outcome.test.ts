@@ -226,6 +226,10 @@ describe('what an AWS error becomes', () => {
     ['dynamodb', 'CreateTable', 'ResourceInUseException', AlreadyExists],
     ['dynamodb', 'UpdateTable', 'ResourceInUseException', NotReady],
     ['dynamodb', 'UpdateTable', 'LimitExceededException', NotReady],
+    ['dynamodb', 'DeleteTable', 'LimitExceededException', NotReady],
+    ['rds', 'ModifyDBInstance', 'DBInstanceNotFound', NotFound],
+    ['rds', 'ModifyDBInstance', 'DBParameterGroupNotFound', NotReady],
+    ['rds', 'ModifyDBCluster', 'DBClusterParameterGroupNotFound', NotReady],
     ['dynamodb', 'UpdateTimeToLive', 'ValidationException', NotReady],
     ['autoscaling', 'PutScalingPolicy', 'ObjectNotFoundException', NotReady],
     ['secrets', 'CreateSecret', 'InvalidRequestException', AlreadyExists],
@@ -261,6 +265,9 @@ describe('what an AWS error becomes', () => {
     const missing = sdkError('DBSubnetGroupNotFoundFault', 404);
     expect(outcomeOf('rds', 'CreateDBCluster', missing)).toBeInstanceOf(NotReady);
     expect(outcomeOf('rds', 'DeleteDBSubnetGroup', missing)).toBeInstanceOf(NotFound);
+    const unknown = sdkError('CertificateNotFound', 404);
+    for (const operation of ['CreateDBInstance', 'ModifyDBInstance'])
+      expect(outcomeOf('rds', operation, unknown)).toMatchObject({ reason: 'InvalidSpec' });
   });
 
   test('the message has the operation, the words of AWS, the code and the request', () => {

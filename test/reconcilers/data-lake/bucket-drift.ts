@@ -27,7 +27,7 @@ import {
   replicateBack,
   tag,
 } from './bucket-changes.ts';
-import type { DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
 import { dataBucket, logBucket, replicaBucket } from './lake.ts';
 
 type BucketNode = { readonly node: string; readonly name: string };
@@ -42,7 +42,7 @@ function row(
   what: string,
   change: (s3: S3Client, Bucket: string) => Promise<unknown>,
   says: readonly string[],
-  options: { readonly alone?: true } = {},
+  options: Pick<DriftRow, 'batch' | 'leaves'> = {},
 ): DriftRow {
   const nodes = buckets.map(({ node }) => node).join(', ');
   return {
@@ -55,10 +55,9 @@ function row(
 
 /** Everything that can be set on a bucket, set otherwise. */
 export const bucketDrift: readonly DriftRow[] = [
-  // First, because a folder that is put back is locked for seven years, and keeps its bucket from being deleted.
   ...all.map((bucket) =>
     row([bucket], 'deletes the whole', deleteWhole, [' is missing, should be there (availability)'], {
-      alone: true,
+      batch: 1,
     }),
   ),
   row(
@@ -175,7 +174,7 @@ export const bucketDrift: readonly DriftRow[] = [
     [
       ': replication.role is arn:aws:iam::123456789012:role/somebody, should be arn:aws:iam::123456789012:role/*/production-lake-replication (availability)',
     ],
-    { alone: true },
+    { batch: 2 },
   ),
   row([replica], 'begins a replication', replicateBack, [
     ': replication is {"role":"arn:aws:iam::123456789012:role/somebody"*, should be absent (availability)',
@@ -254,6 +253,7 @@ export const bucketDrift: readonly DriftRow[] = [
     'deletes a folder',
     (s3, Bucket) => s3.send(new DeleteObjectCommand({ Bucket, Key: 'raw/events/' })),
     [': prefixMarkers is [*], should be [*"raw/events/"*] (cosmetic)'],
+    { leaves: [`buckets.${dataBucket}.objects: * → *"raw/events/","raw/events/ deleted"*`] },
   ),
   row(
     all,
@@ -289,6 +289,6 @@ export const bucketDrift: readonly DriftRow[] = [
       ['fintech.global/node', 'replica'],
       ['fintech.global/owner', 'DataLake/production/lake'],
     ].map(([key = '', value = '']) => `: tags.${key} is absent, should be ${value} (cost)`),
-    { alone: true },
+    { batch: 2 },
   ),
 ];

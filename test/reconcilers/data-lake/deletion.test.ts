@@ -7,7 +7,7 @@ import { changesBetween, readAwsState, type AwsState } from '../../aws-state.ts'
 import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating, readingOf, type Pass } from '../../product.ts';
-import { unmatched } from './drift-rows.ts';
+import { unmatched } from '../../unmatched.ts';
 import { contract, dataBucket, lakeKey, logBucket, production, replicaBucket, withoutLake } from './lake.ts';
 
 let emulator: Emulator;

@@ -7,154 +7,48 @@ import {
   PutBucketVersioningCommand,
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { describeDrift } from '../../../controller/drift.ts';
-import { changesBetween, readAwsState, type AwsState } from '../../aws-state.ts';
-import { clientsFor, type Clients } from '../../clients.ts';
-import { startEmulator, type Emulator } from '../../emulator/start.ts';
-import { Controller, fasterClock, mutating, type Pass } from '../../product.ts';
+import { describe, expect, test } from 'vitest';
+import { readAwsState } from '../../aws-state.ts';
+import { Controller, mutating } from '../../product.ts';
+import { testDrift, told } from '../drift-suite.ts';
+import { oneObject, type DriftingKind } from '../drifting-object.ts';
 import { bucketDrift } from './bucket-drift.ts';
-import { unmatched } from './drift-rows.ts';
 import { keyDrift, roleDrift } from './key-and-role-drift.ts';
 import { dataBucket, keyAlias, lakeKey, logBucket, production } from './lake.ts';
 
-const rows = [...bucketDrift, ...keyDrift, ...roleDrift];
-
-let emulator: Emulator;
-let clients: Clients;
-let controller: Controller;
-let converged: AwsState;
-/** Set while everything is as it was converged, so that a row need not begin from nothing. */
-let isUntouched = false;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  clients = clientsFor(emulator.endpoint);
-});
-
-beforeEach(async () => {
-  if (!isUntouched) {
-    await emulator.reset();
-    controller?.close();
-    controller = new Controller(emulator.endpoint, [], fasterClock(100));
+/** The lake of the contract. */
+const lake: DriftingKind = {
+  key: lakeKey,
+  manifests: (mode) => production({ annotations: { 'fintech.global/mode': mode } }),
+  async create(endpoint, clock) {
+    const controller = new Controller(endpoint, [], clock);
     await controller.apply(production());
     await controller.converge(lakeKey);
-    converged = await readAwsState(clients);
-  }
-  isUntouched = false;
-});
+    return controller;
+  },
+  read: readAwsState,
+  account: (clients) => clients,
+};
 
-afterAll(async () => {
-  controller.close();
-  await emulator.stop();
-});
+const object = oneObject(lake);
 
-const told = ({ verdict }: Pass) => verdict.appeared.filter((drift) => !drift.ignored).map(describeDrift);
-const eventsOf = (reason: string) =>
-  controller
-    .record(lakeKey)
-    .events.filter((event) => event.reason === reason)
-    .map(({ message }) => message);
-/** A folder that was put back has the deletion of the first one beside it. */
-const changesSince = async () =>
-  changesBetween(converged, await readAwsState(clients)).filter(
-    (change) => !/\.objects: .*deleted/.test(change),
-  );
+testDrift(object, [...bucketDrift, ...keyDrift, ...roleDrift]);
+
 async function suspend(): Promise<void> {
   const VersioningConfiguration = { Status: 'Suspended' } as const;
-  await clients.s3.send(new PutBucketVersioningCommand({ Bucket: logBucket, VersioningConfiguration }));
+  await object().clients.s3.send(
+    new PutBucketVersioningCommand({ Bucket: logBucket, VersioningConfiguration }),
+  );
 }
-
-const nothing = { missing: [], unexpected: [] };
-
-describe('in Enforce', () => {
-  test.each(rows)(
-    'what somebody does who $what is told, corrected, and told to be corrected',
-    async ({ change, says }) => {
-      await change(clients);
-      const [first, ...others] = await controller.converge(lakeKey);
-      if (first === undefined) throw new Error('there was a pass');
-
-      expect(unmatched(says, told(first))).toEqual(nothing);
-      expect(unmatched(says, eventsOf('DriftDetected').slice(-says.length))).toEqual(nothing);
-      const corrected = others.flatMap(({ verdict }) => verdict.corrected.map(describeDrift));
-      expect(unmatched(says, corrected)).toEqual(nothing);
-      expect(eventsOf('DriftCorrected').at(-1)).toMatch(/^corrected /);
-      expect(controller.conditions(lakeKey)).toMatchObject({
-        Ready: 'True InSync: 5 resources are as the manifest says',
-        Drifted: 'False NoDrift: AWS is as it was left',
-      });
-      isUntouched = true;
-    },
-  );
-
-  test('after all of it, AWS is as if nothing had happened', async () => {
-    expect(await changesSince()).toEqual([]);
-    isUntouched = true;
-  });
-});
-
-describe('in Observe', () => {
-  test('all of it is told, and not one call writes', async () => {
-    const together = rows.filter(({ alone }) => alone !== true);
-    for (const { change } of together) await change(clients);
-    await controller.apply(production({ annotations: { 'fintech.global/mode': 'Observe' } }));
-    const before = await readAwsState(clients);
-    const pass = await controller.pass(lakeKey);
-
-    expect(
-      unmatched(
-        together.flatMap(({ says }) => says),
-        told(pass),
-      ),
-    ).toEqual(nothing);
-    expect(mutating(pass.calls)).toEqual([]);
-    expect(changesBetween(before, await readAwsState(clients))).toEqual([]);
-    expect(controller.conditions(lakeKey)).toMatchObject({
-      Ready: expect.stringMatching(
-        /^False DriftDetected: mode Observe: AWS is not as the manifest says and is left as it is/,
-      ),
-      Drifted: expect.stringMatching(/^True DriftDetected: .*; and \d+ more$/),
-      Stalled: expect.stringMatching(/^True DriftDetected/),
-    });
-
-    const again = await controller.pass(lakeKey);
-    expect(told(again)).toEqual([]);
-  });
-
-  test('all of it is corrected at once when the mode is Enforce again', async () => {
-    await controller.apply(production({ annotations: { 'fintech.global/mode': 'Observe' } }));
-    for (const { change, alone } of rows) if (alone !== true) await change(clients);
-    await controller.pass(lakeKey);
-    await controller.apply(production());
-    await controller.converge(lakeKey);
-    expect(await changesSince()).toEqual([]);
-  });
-
-  test.each(rows.filter(({ alone }) => alone === true))(
-    'what somebody does who $what is told, and left',
-    async ({ change, says }) => {
-      await controller.apply(production({ annotations: { 'fintech.global/mode': 'Observe' } }));
-      await change(clients);
-      const pass = await controller.pass(lakeKey);
-      expect(unmatched(says, told(pass))).toEqual(nothing);
-      expect(mutating(pass.calls)).toEqual([]);
-      expect(controller.conditions(lakeKey)['Drifted']).toMatch(/^True DriftDetected/);
-      // Put back by the product, which is quicker than to begin again.
-      await controller.apply(production());
-      await controller.converge(lakeKey);
-      isUntouched = true;
-    },
-  );
-});
 
 describe('besides', () => {
   test('a paused object is looked at and not written', async () => {
+    const { controller } = object();
     await controller.apply(production({ annotations: { 'fintech.global/mode': 'Paused' } }));
     await suspend();
     const pass = await controller.pass(lakeKey);
     expect(mutating(pass.calls)).toEqual([]);
-    expect(told(pass)).toEqual([
+    expect(told([pass])).toEqual([
       's3/bucket access-logs: versioning is Suspended, should be Enabled (availability)',
     ]);
     expect(controller.conditions(lakeKey)).toMatchObject({
@@ -165,6 +59,7 @@ describe('besides', () => {
   });
 
   test('a pause that has ended is over', async () => {
+    const { clients, controller } = object();
     const ended = '2020-01-01T00:00:00Z';
     const annotations = { 'fintech.global/mode': 'Paused', 'fintech.global/paused-until': ended };
     await controller.apply(production({ annotations }));
@@ -175,6 +70,7 @@ describe('besides', () => {
   });
 
   test('a field that is left to somebody else is shown as ignored, and the others are corrected', async () => {
+    const { clients, controller } = object();
     await controller.apply(
       production({ annotations: { 'fintech.global/ignore': 'access-logs.versioning' } }),
     );
@@ -193,6 +89,7 @@ describe('besides', () => {
   });
 
   test('tags and notifications of others are left alone', async () => {
+    const { clients, controller } = object();
     const { TagSet = [] } = await clients.s3.send(new GetBucketTaggingCommand({ Bucket: dataBucket }));
     const Tagging = { TagSet: [...TagSet, { Key: 'backup-plan', Value: 'nightly' }] };
     await clients.s3.send(new PutBucketTaggingCommand({ Bucket: dataBucket, Tagging }));
@@ -201,7 +98,7 @@ describe('besides', () => {
       new PutBucketNotificationConfigurationCommand({ Bucket: dataBucket, NotificationConfiguration }),
     );
     const pass = await controller.pass(lakeKey);
-    expect(told(pass)).toEqual([]);
+    expect(told([pass])).toEqual([]);
     expect(mutating(pass.calls)).toEqual([]);
 
     await controller.apply(production({ lake: { emptyOnDeletion: true } }));
@@ -217,10 +114,11 @@ describe('besides', () => {
   });
 
   test('an alias that was given to a key of somebody else is told, and a person has to decide', async () => {
+    const { clients, controller } = object();
     const { KeyMetadata } = await clients.kms.send(new CreateKeyCommand({}));
     await clients.kms.send(new UpdateAliasCommand({ AliasName: keyAlias, TargetKeyId: KeyMetadata?.KeyId }));
     const pass = await controller.pass(lakeKey);
-    expect(told(pass)).toEqual([`kms/key key: alias is "", should be ${keyAlias} (availability)`]);
+    expect(told([pass])).toEqual([`kms/key key: alias is "", should be ${keyAlias} (availability)`]);
     expect(controller.conditions(lakeKey)['Stalled']).toMatch(
       /^True NotOwned: kms\/key key cannot have alias\/production-lake-key: it names the key [-0-9a-f]+ that nobody here owns; /,
     );
@@ -228,6 +126,7 @@ describe('besides', () => {
   });
 
   test('object lock that somebody switched on cannot be taken back, which is told and needs a person', async () => {
+    const { clients, controller } = object();
     await clients.s3.send(
       new PutObjectLockConfigurationCommand({
         Bucket: logBucket,
@@ -235,7 +134,7 @@ describe('besides', () => {
       }),
     );
     const pass = await controller.pass(lakeKey);
-    expect(told(pass)).toEqual([
+    expect(told([pass])).toEqual([
       's3/bucket access-logs: objectLockEnabled is true, should be false (security)',
     ]);
     expect(mutating(pass.calls)).toEqual([]);

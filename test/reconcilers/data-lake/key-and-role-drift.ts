@@ -24,10 +24,10 @@ import {
   type KMSClient,
 } from '@aws-sdk/client-kms';
 import type { Clients } from '../../clients.ts';
-import type { DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
 import { keyAlias, roleName } from './lake.ts';
 
-type Options = { readonly alone?: true };
+type Options = Pick<DriftRow, 'batch'>;
 
 function keyRow(
   what: string,
@@ -97,13 +97,13 @@ export const keyDrift: readonly DriftRow[] = [
     'rotates less often',
     (kms, KeyId) => kms.send(new EnableKeyRotationCommand({ KeyId, RotationPeriodInDays: 2560 })),
     ['rotation.periodDays is 2560, should be 365 (security)'],
-    { alone: true },
+    { batch: 2 },
   ),
   keyRow(
     'deletes the alias of',
     (kms) => kms.send(new DeleteAliasCommand({ AliasName: keyAlias })),
     [`alias is "", should be ${keyAlias} (availability)`],
-    { alone: true },
+    { batch: 2 },
   ),
   keyRow(
     'describes',
@@ -114,7 +114,7 @@ export const keyDrift: readonly DriftRow[] = [
     'disables',
     (kms, KeyId) => kms.send(new DisableKeyCommand({ KeyId })),
     ['keyState is Disabled, should be Enabled (availability)'],
-    { alone: true },
+    { batch: 3 },
   ),
   keyRow(
     'schedules the deletion of',
@@ -124,7 +124,7 @@ export const keyDrift: readonly DriftRow[] = [
       'rotation.enabled is false, should be true (security)',
       'rotation.periodDays is absent, should be 365 (security)',
     ],
-    { alone: true },
+    { batch: 1 },
   ),
   keyRow(
     'changes tags of',
@@ -175,7 +175,7 @@ export const roleDrift: readonly DriftRow[] = [
     'deletes the policy of',
     ({ iam }) => iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: 'replication' })),
     [': inlinePolicies.replication is absent, should be {"Version":"2012-10-17"* (security)'],
-    { alone: true },
+    { batch: 2 },
   ),
   roleRow(
     'attaches a managed policy to',
@@ -201,7 +201,7 @@ export const roleDrift: readonly DriftRow[] = [
     [
       ': description is mine, should be S3 copies the objects of the data lake to its replica with this role (cosmetic)',
     ],
-    { alone: true },
+    { batch: 2 },
   ),
   roleRow(
     'changes tags of',
@@ -222,7 +222,7 @@ export const roleDrift: readonly DriftRow[] = [
       await iam.send(new DeleteRoleCommand({ RoleName: roleName }));
     },
     [' is missing, should be there (availability)'],
-    { alone: true },
+    { batch: 3 },
   ),
 ];
 

@@ -13,7 +13,8 @@ import {
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
   UpdateSecurityGroupRuleDescriptionsIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { everywhere, missing, type DriftRow, type Network } from './drift-rows.ts';
+import { missing } from '../drift-row.ts';
+import { everywhere, type DriftRow, type Network } from './drift-rows.ts';
 
 const groupPrefix = 'production-core-';
 const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };

@@ -15,7 +15,8 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
-import { missing, type DriftRow } from './drift-rows.ts';
+import { missing } from '../drift-row.ts';
+import type { DriftRow } from './drift-rows.ts';
 
 const logGroupName = 'production-core-flow-log-group';
 const groupArn = `arn:aws:logs:us-east-1:123456789012:log-group:${logGroupName}`;

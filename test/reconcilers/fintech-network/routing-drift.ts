@@ -14,7 +14,8 @@ import {
   ReplaceRouteCommand,
   ReplaceRouteTableAssociationCommand,
 } from '@aws-sdk/client-ec2';
-import { everywhere, missing, type DriftRow, type Network } from './drift-rows.ts';
+import { missing } from '../drift-row.ts';
+import { everywhere, type DriftRow, type Network } from './drift-rows.ts';
 
 const appTable = 'routes-app-us-east-1a';
 
@@ -157,7 +158,7 @@ export const routingDrift: readonly DriftRow[] = [
       return ec2.send(new DeleteRouteTableCommand({ RouteTableId: id('routes-data') }));
     },
     says: [`ec2/route-table routes-data ${missing} (availability)`],
-    batch: 2,
+    batch: 3,
   },
   {
     what: 'deletes the route table of an app subnet, after giving the subnet that of another zone',

@@ -5,7 +5,8 @@ import {
   ModifySubnetAttributeCommand,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { missing, type DriftRow, type Network } from './drift-rows.ts';
+import { missing } from '../drift-row.ts';
+import type { DriftRow, Network } from './drift-rows.ts';
 
 /** The VPC, its subnets, and tags. */
 export const vpcDrift: readonly DriftRow[] = [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { changesBetween } from '../../aws-state.ts';
 import { readNetworkState, type NetworkState } from '../../network-state.ts';
-import { unmatched } from '../data-lake/drift-rows.ts';
+import { unmatched } from '../../unmatched.ts';
 import { ChangingNetwork, among, writesIn } from './changing-network.ts';
 
 /** The addresses that a zone of this letter has in each tier. */

@@ -123,7 +123,7 @@ test.each([
 });
 
 test.each<readonly [string, JsonObject, readonly string[]]>([
-  ['cluster', { ...alone, readers: 1 }, ['cluster-instance-parameters', 'cluster-parameters']],
+  ['cluster', { ...alone, readers: 1 }, ['cluster-members-parameters', 'cluster-parameters']],
   ['instance', singleInstance, ['instance-parameters']],
 ])(
   'a major upgrade of the %s waits for the maintenance window, until which both parameter groups are there',
@@ -144,7 +144,8 @@ test.each<readonly [string, JsonObject, readonly string[]]>([
     expect(writesIn([await life.pass()])).toEqual([]);
 
     await life.emulator.release();
-    await life.controller.converge(ledgerKey);
+    const afterwards = await life.controller.converge(ledgerKey);
+    expect(afterwards.flatMap(({ verdict }) => verdict.appeared)).toEqual([]);
     expect(groupsIn(life.status)).toEqual(groups.map((group) => `${group}-16`));
     expect(JSON.stringify(life.status)).not.toContain('"EngineVersion"');
     const { clusters, instances } = await life.state();
@@ -152,6 +153,26 @@ test.each<readonly [string, JsonObject, readonly string[]]>([
     expect(JSON.stringify([clusters, instances])).toContain('"EngineVersion":"16.4"');
   },
 );
+
+test('a reader that is added while a major upgrade waits has the parameters of the others, before it and after', async () => {
+  const groups = async () => {
+    const { instances } = await life.state();
+    return JSON.stringify(instances).match(/"DBParameterGroupName":"[^"]*"/g);
+  };
+  const name = '"DBParameterGroupName":"production-ledger-cluster-members-parameters';
+  await life.change(alone);
+  await life.emulator.setLifecycles({ 'rds/cluster': { 'pending-maintenance': 'held' } });
+  const upgraded = { ...alone, engineVersion: '16.4' };
+  await life.apply(upgraded);
+  await life.pass();
+  await life.change(upgraded, { [approve]: life.refusal.hash });
+  await life.change({ ...upgraded, readers: 1 });
+  expect(await groups()).toEqual([`${name}-15"`, `${name}-15"`]);
+  expect(writesIn([await life.pass()])).toEqual([]);
+  await life.emulator.release();
+  await life.controller.converge(ledgerKey);
+  expect(await groups()).toEqual([`${name}-16"`, `${name}-16"`]);
+});
 
 test('a major upgrade is made at once where that is asked for', async () => {
   await life.change(alone);
@@ -162,7 +183,7 @@ test('a major upgrade is made at once where that is asked for', async () => {
   await life.pass();
   await life.change(upgraded, { ...atOnce, [approve]: life.refusal.hash });
   expect(JSON.stringify((await life.state())['clusters'])).toContain('"EngineVersion":"16.4"');
-  expect(groupsIn(life.status)).toEqual(['cluster-instance-parameters-16', 'cluster-parameters-16']);
+  expect(groupsIn(life.status)).toEqual(['cluster-members-parameters-16', 'cluster-parameters-16']);
 });
 
 test('a cache of Redis OSS becomes one of Valkey where it is, in the maintenance window, and not the other way', async () => {
@@ -187,9 +208,9 @@ test('a cache of Redis OSS becomes one of Valkey where it is, in the maintenance
   expect(writesIn([await life.pass()])).toEqual([]);
 
   await life.emulator.release();
-  expect(writesIn(await life.controller.converge(ledgerKey))).toEqual([
-    'DeleteCacheParameterGroup cache-parameters-redis7',
-  ]);
+  const afterwards = await life.controller.converge(ledgerKey);
+  expect(writesIn(afterwards)).toEqual(['DeleteCacheParameterGroup cache-parameters-redis7']);
+  expect(afterwards.flatMap(({ verdict }) => verdict.appeared)).toEqual([]);
   expect(cacheGroups()).toEqual(['cache-parameters-valkey8']);
   expect(cacheIn(life.status)).toMatchObject({ endpoint, waitsForMaintenance: [] });
   expect(JSON.stringify((await life.state())['caches'])).toContain('"Engine":"valkey"');

@@ -9,7 +9,8 @@ import {
   ResetCacheParameterGroupCommand,
   type ModifyReplicationGroupCommandInput,
 } from '@aws-sdk/client-elasticache';
-import { named, securityGroup, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { named, securityGroup } from './names-in-aws.ts';
 
 const ReplicationGroupId = named('cache');
 const CacheParameterGroupName = named('cache-parameters-redis7');

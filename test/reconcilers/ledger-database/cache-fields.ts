@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import type { FieldCases } from './field-cases.ts';
-import { alone } from './ledger-life.ts';
+import type { FieldCases } from '../field-cases.ts';
 
 const cache = {
   engine: 'redis',
-  engineVersion: '7.0',
+  engineVersion: '6.0',
   nodeType: 'cache.r6g.large',
   replicas: 1,
   snapshotRetentionDays: 7,
@@ -22,7 +21,7 @@ const group = 'caches.production-ledger-cache';
 const node = (number: number) => `cacheNodes.production-ledger-cache-00${number}`;
 const inNodes = (change: string) => [1, 2].map((number) => `${node(number)}.${change}`);
 const secret = 'secrets.fintech/redis-auth';
-const parameters = 'cacheParameterGroups.production-ledger-cache-parameters-redis7';
+const parameters = 'cacheParameterGroups.production-ledger-cache-parameters-redis6-x';
 const retained = 'Tags: * → *"fintech.global/retained"*';
 // Of which node AWS takes the snapshots; it is as good as the other.
 const nodeOfSnapshots = [
@@ -30,15 +29,16 @@ const nodeOfSnapshots = [
   `${node(2)}.SnapshotRetentionLimit: 7 → 0`,
 ];
 
+export const cacheSettings: JsonObject = { cache };
+
 /** The fields of the cache. */
 export const cacheFields: FieldCases = {
-  base: { ...alone, cache },
   changed: {
     'cache.engineVersion': {
-      change: to({ engineVersion: '7.1' }),
-      changes: inNodes('EngineVersion: "7.0.7" → "7.1.0"'),
+      change: to({ engineVersion: '6.2' }),
+      changes: inNodes('EngineVersion: "6.0.5" → "6.2.6"'),
       // A later version of the same major one is as good.
-      leaves: inNodes('EngineVersion: "7.0.7" → "7.1.0"'),
+      leaves: inNodes('EngineVersion: "6.0.5" → "6.2.6"'),
     },
     'cache.nodeType': {
       change: to({ nodeType: 'cache.r6g.xlarge' }),
@@ -125,13 +125,12 @@ export const cacheFields: FieldCases = {
     'cache.engine': {
       change: to({ engine: 'valkey', engineVersion: '7.2' }),
       because:
-        'elasticache/replication-group cache (production-ledger-cache) the upgrade from redis to valkey is undone by a replacement only',
+        'elasticache/replication-group cache (production-ledger-cache) the upgrade from redis to valkey is undone by a replacement only, and the upgrade from version 6.0.5 to 7.2 is a major one, and cannot be undone',
     },
     'cache.engineVersion, a later major one': {
-      given: to({ engineVersion: '6.2' }),
-      change: to({}),
+      change: to({ engineVersion: '7.0' }),
       because:
-        'elasticache/replication-group cache (production-ledger-cache) the upgrade from version 6.2.6 to 7.0 is a major one, and cannot be undone',
+        'elasticache/replication-group cache (production-ledger-cache) the upgrade from version 6.0.5 to 7.0 is a major one, and cannot be undone',
     },
     'cache.authSecretName': {
       change: to({ authSecretName: 'fintech/other' }),
@@ -139,22 +138,22 @@ export const cacheFields: FieldCases = {
         'secretsmanager/secret cache-token (*) would be replaced and its data lost: name cannot be changed in place',
     },
     'cache, none any more': {
-      given: { deletionPolicy: 'Delete' },
-      change: { cache: undefined },
-      because: 'elasticache/replication-group cache (production-ledger-cache) would be deleted with its data',
+      change: { cache: undefined, deletionPolicy: 'Delete' },
+      because:
+        'elasticache/replication-group cache (production-ledger-cache) would be deleted with its data; secretsmanager/secret cache-token (*) would be deleted with its data',
     },
     'networkRef.name': {
       change: { networkRef: { name: 'other' } },
       because:
-        '*elasticache/subnet-group cache-subnets (production-ledger-cache-subnets) would be replaced and everything in it: vpcId cannot be changed in place',
+        'rds/subnet-group subnets (*; rds/cluster cluster (*; elasticache/subnet-group cache-subnets (production-ledger-cache-subnets) would be replaced and everything in it: vpcId cannot be changed in place; elasticache/replication-group cache (production-ledger-cache) would be replaced and its data lost: subnetGroupName cannot be changed in place',
     },
   },
   impossible: {
     'cache.engineVersion, an earlier major one': {
-      change: to({ engineVersion: '6.2' }),
+      change: to({ engineVersion: '5.0.6' }),
       because:
-        'elasticache/replication-group cache has version 7.0.7, which ElastiCache does not lower to 6.2',
-      changes: ['cacheParameterGroups.production-ledger-cache-parameters-redis6-x: nothing → *'],
+        'elasticache/replication-group cache has version 6.0.5, which ElastiCache does not lower to 5.0.6',
+      changes: ['cacheParameterGroups.production-ledger-cache-parameters-redis5-0: nothing → *'],
     },
   },
   faulty: {

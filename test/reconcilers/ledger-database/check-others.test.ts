@@ -48,6 +48,23 @@ describe('Secrets', () => {
   });
 });
 
+function withDatabasePort(port: number): readonly string[] {
+  return problemsOf({
+    'environment.yaml': environment,
+    'network.yaml': network.replace('spec:\n', `spec:\n  ports: {database: ${port}}\n`),
+    'ledger.yaml': edited({}),
+  });
+}
+
+test('A network whose port for databases RDS would not take is refused', () => {
+  expect(withDatabasePort(1149)).toEqual([
+    expect.stringMatching(
+      /spec.networkRef.name: core has ports.database: 1149; databases take 1150 to 65535$/,
+    ),
+  ]);
+  expect(withDatabasePort(1150)).toEqual([]);
+});
+
 describe('Names in AWS', () => {
   test('a cache whose name ElastiCache would not take is refused', () => {
     expect(problemsAfter(named('l'.repeat(27)))).toEqual([

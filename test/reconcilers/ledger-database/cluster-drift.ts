@@ -7,7 +7,8 @@ import {
   type ModifyDBClusterCommandInput,
 } from '@aws-sdk/client-rds';
 import type { Clients } from '../../clients.ts';
-import { named, securityGroup, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { named, securityGroup } from './names-in-aws.ts';
 
 const DBClusterIdentifier = named('cluster');
 const arn = `arn:aws:rds:us-east-1:123456789012:cluster:${DBClusterIdentifier}`;

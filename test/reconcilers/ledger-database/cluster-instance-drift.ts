@@ -5,7 +5,8 @@ import {
   RemoveTagsFromResourceCommand,
   type ModifyDBInstanceCommandInput,
 } from '@aws-sdk/client-rds';
-import { missing, named, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { named } from './names-in-aws.ts';
 
 const node = 'instance-1';
 const DBInstanceIdentifier = named(node);
@@ -31,7 +32,7 @@ export const clusterInstanceDrift: readonly DriftRow[] = [
     'gives an instance the parameters of AWS',
     { DBParameterGroupName: 'default.aurora-postgresql15' },
     [
-      `parameterGroupName is default.aurora-postgresql15, should be ${named('cluster-instance-parameters-15')} (security)`,
+      `parameterGroupName is default.aurora-postgresql15, should be ${named('cluster-members-parameters-15')} (security)`,
     ],
   ),
   instanceRow('has an instance take over last', { PromotionTier: 15 }, [

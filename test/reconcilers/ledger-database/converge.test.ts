@@ -41,7 +41,7 @@ test('It says that it is ready, with all its parts', () => {
     EncryptionReady: 'True InSync: key',
     CredentialsReady: 'True InSync: credentials; master',
     DatabaseReady:
-      'True InSync: monitoring; subnets; cluster-parameters-15; cluster-instance-parameters-15; cluster; and 3 more',
+      'True InSync: monitoring; subnets; cluster-parameters-15; cluster-members-parameters-15; cluster; and 3 more',
     CacheReady: 'True InSync: cache-token; cache-subnets; cache-parameters-redis7; cache',
     TablesReady:
       'True InSync: table-sessions; scale-read-sessions; scale-write-sessions; table-transactions; table-accounts',

@@ -9,10 +9,11 @@ import {
   type Parameter,
 } from '@aws-sdk/client-rds';
 import type { Clients } from '../../clients.ts';
-import { named, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { named } from './names-in-aws.ts';
 
 const DBClusterParameterGroupName = named('cluster-parameters-15');
-const DBParameterGroupName = named('cluster-instance-parameters-15');
+const DBParameterGroupName = named('cluster-members-parameters-15');
 const DBSubnetGroupName = named('subnets');
 
 /** Parameters of the Aurora cluster and its instances, and the subnets that they may be in. */
@@ -36,7 +37,7 @@ export const databaseGroupDrift: readonly DriftRow[] = [
       ),
     says: [
       'rds/cluster-parameter-group cluster-parameters-15: parameters.log_min_duration_statement is absent, should be 1000 (security)',
-      'rds/cluster-parameter-group cluster-parameters-15: parameters.rds.force_ssl is absent, should be 1 (security)',
+      'rds/cluster-parameter-group cluster-parameters-15: parameters.rds.force_ssl is 0, should be 1 (security)',
     ],
     batch: 1,
   },
@@ -50,7 +51,7 @@ export const databaseGroupDrift: readonly DriftRow[] = [
         }),
       ),
     says: [
-      'rds/parameter-group cluster-instance-parameters-15: parameters.work_mem is 65536, should be absent (security)',
+      'rds/parameter-group cluster-members-parameters-15: parameters.work_mem is 65536, should be absent (security)',
     ],
   },
   {

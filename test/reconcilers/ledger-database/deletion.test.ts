@@ -114,7 +114,7 @@ describe('under deletionPolicy Delete, and no longer protected,', () => {
     expect(last[0]).toBe('DeleteDBCluster cluster');
     expect(inOrder(last.slice(1, -1))).toEqual([
       'DeleteDBClusterParameterGroup cluster-parameters-15',
-      'DeleteDBParameterGroup cluster-instance-parameters-15',
+      'DeleteDBParameterGroup cluster-members-parameters-15',
       'DeleteDBSubnetGroup subnets',
       'DeleteSecret credentials',
     ]);

@@ -1,8 +1,10 @@
+import { testDrift } from '../drift-suite.ts';
+import { oneObject } from '../drifting-object.ts';
 import { clusterDrift } from './cluster-drift.ts';
 import { clusterInstanceDrift } from './cluster-instance-drift.ts';
 import { databaseGroupDrift } from './database-group-drift.ts';
-import { named } from './drift-rows.ts';
-import { testDrift } from './drift-suite.ts';
+import { driftingLedger } from './drifting-ledger.ts';
+import { named } from './names-in-aws.ts';
 import { scalingDrift } from './scaling-drift.ts';
 
 const readerDrift = scalingDrift({
@@ -24,4 +26,6 @@ const spec = {
   caCertificate: 'rds-ca-rsa2048-g1',
 };
 
-testDrift(spec, [...clusterDrift, ...clusterInstanceDrift, ...databaseGroupDrift, ...readerDrift]);
+const object = oneObject(driftingLedger(spec));
+
+testDrift(object, [...clusterDrift, ...clusterInstanceDrift, ...databaseGroupDrift, ...readerDrift]);

@@ -11,7 +11,7 @@ import { clientsFor, type Clients } from '../../clients.ts';
 import { readDataState } from '../../data-state/state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { Controller, fasterClock, mutating } from '../../product.ts';
-import { named } from './drift-rows.ts';
+import { named } from './names-in-aws.ts';
 import { controllerWithNetwork, ledger, ledgerKey, type Changes } from './ledger.ts';
 
 const DAY = 24 * 60 * 60_000;

@@ -72,9 +72,9 @@ describe('A change of the manifest', () => {
 
   test('to another major version makes its parameter groups beside those of the one before', () => {
     expect(differences({ engineVersion: '16.4' })).toEqual([
-      '+cluster-instance-parameters-16',
+      '+cluster-members-parameters-16',
       '+cluster-parameters-16',
-      '-cluster-instance-parameters-15',
+      '-cluster-members-parameters-15',
       '-cluster-parameters-15',
       '~cluster',
       '~instance-0',
@@ -278,7 +278,7 @@ test('The database, the cache and the tables wait for nothing of each other', ()
   const needsOf = (id: string) => [...allNeeds(nodes, id)].filter((need) => !shared.has(need));
   expect(needsOf('instance-1').toSorted()).toEqual([
     'cluster',
-    'cluster-instance-parameters-15',
+    'cluster-members-parameters-15',
     'cluster-parameters-15',
     'subnets',
   ]);

@@ -19,7 +19,8 @@ import {
   UpdateKeyDescriptionCommand,
   type KMSClient,
 } from '@aws-sdk/client-kms';
-import { keyId, missing, named, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
+import { keyId, named } from './names-in-aws.ts';
 
 const AliasName = `alias/${named('key')}`;
 const RoleName = named('monitoring');
@@ -99,7 +100,7 @@ export const keyDrift: readonly DriftRow[] = [
     ...keyRow('deletes the alias of the key', (kms) => kms.send(new DeleteAliasCommand({ AliasName })), [
       `alias is "", should be ${AliasName} (availability)`,
     ]),
-    batch: 4,
+    batch: 1,
   },
 ];
 

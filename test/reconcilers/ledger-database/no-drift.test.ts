@@ -39,7 +39,7 @@ import { clientsFor, type Clients } from '../../clients.ts';
 import { readDataState } from '../../data-state/state.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import { mutating, type Controller } from '../../product.ts';
-import { keyId, named } from './drift-rows.ts';
+import { keyId, named } from './names-in-aws.ts';
 import { controllerWithNetwork, ledger, ledgerKey } from './ledger.ts';
 import { oneInstance, onlyDatabase } from './small-ledgers.ts';
 
@@ -156,7 +156,7 @@ describe('No drift of the database of the contract is', () => {
       `db:${named('instance-0')}`,
       `subgrp:${named('subnets')}`,
       `cluster-pg:${named('cluster-parameters-15')}`,
-      `pg:${named('cluster-instance-parameters-15')}`,
+      `pg:${named('cluster-members-parameters-15')}`,
     ];
     for (const resource of database) {
       const ResourceName = arnOf('rds', resource);

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../controller/manifests/json.ts';
 import { clientsFor, type Clients } from '../../clients.ts';
 import { startEmulator, type Emulator } from '../../emulator/start.ts';
 import type { Controller, Pass } from '../../product.ts';
-import { controllerWithNetwork, ledger, ledgerKey } from './ledger.ts';
+import { controllerWithNetwork, ledger, ledgerKey, withoutLedger } from './ledger.ts';
 import { alone, credentials, singleInstance, writesIn } from './ledger-life.ts';
 import { MovingClock } from './moving-clock.ts';
 
@@ -170,6 +170,43 @@ test('A password that falls due at night is replaced in the morning', async () =
     },
     { timeout: 10_000, interval: 50 },
   );
+});
+
+describe('Readers that are wanted or not wanted any more at night', () => {
+  const spec = { ...alone, readers: 1, deletionProtection: false, deletionPolicy: 'Delete' };
+
+  beforeEach(async () => {
+    await begin(monday, spec);
+    await converge();
+    await emulator.setLifecycles({ 'rds/cluster': { stopped: 'held' } });
+    clock.moveTo(mondayNight);
+    await converge();
+  });
+
+  test.each([
+    ['come', 2, 'makes no instances in', 'CreateDBInstance instance-2'],
+    ['go', 0, 'deletes no instances of', 'DeleteDBInstance instance-1'],
+  ])('%s in the morning: nothing is started for them', async (_, readers, why, write) => {
+    await controller.apply(ledger({ spec: { ...spec, readers }, environment }));
+    for (let pass = 0; pass < 3; pass += 1) expect(writesIn([await controller.pass(ledgerKey)])).toEqual([]);
+    expect(ready()).toContain(`waits for its cluster, which is stopped: AWS ${why} a stopped one`);
+    clock.moveTo(tuesday);
+    expect((await done()).writes).toEqual(['StartDBCluster cluster', write]);
+    expect(ready()).toEqual(awake);
+  });
+
+  test('go at once with the cluster, which is started for that', async () => {
+    await controller.apply(ledger({ spec: { ...spec, readers: 0 }, environment }));
+    await controller.pass(ledgerKey);
+    await controller.apply(withoutLedger(environment));
+    const passes: Pass[] = [];
+    while (controller.objects.get(ledgerKey) !== undefined && passes.length < 20)
+      passes.push(await controller.pass(ledgerKey));
+    const writes = writesIn(passes);
+    expect(writes.filter((write) => write.startsWith('StartDBCluster '))).toHaveLength(1);
+    expect(writes).toContain('DeleteDBCluster cluster');
+    expect(controller.objects.get(ledgerKey)).toBeUndefined();
+  });
 });
 
 describe('Made outside of office hours', () => {

@@ -6,7 +6,7 @@ import {
   type MetricType,
   type RegisterScalableTargetCommandInput,
 } from '@aws-sdk/client-application-auto-scaling';
-import { missing, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
 
 /** A scalable target of the database, with its one policy as it is wanted. */
 export type Scaled = {

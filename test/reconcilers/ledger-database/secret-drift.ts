@@ -5,7 +5,7 @@ import {
   UntagResourceCommand,
   UpdateSecretCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { missing, type DriftRow } from './drift-rows.ts';
+import { missing, type DriftRow } from '../drift-row.ts';
 
 const SecretId = 'fintech/db-credentials';
 const credentials = 'secretsmanager/secret credentials';

@@ -7,7 +7,8 @@ import {
   type UpdateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Clients } from '../../clients.ts';
-import { named, type DriftRow } from './drift-rows.ts';
+import type { DriftRow } from '../drift-row.ts';
+import { named } from './names-in-aws.ts';
 
 const sessions = 'table-sessions';
 const transactions = 'table-transactions';
@@ -66,9 +67,16 @@ export const tableDrift: readonly DriftRow[] = [
   tableRow('encrypts a table with a key of AWS', sessions, { SSESpecification: { Enabled: false } }, [
     'kmsKeyArn is absent, should be arn:aws:kms:us-east-1:123456789012:key/* (security)',
   ]),
-  tableRow('stores a table where it is read seldom', sessions, { TableClass: 'STANDARD_INFREQUENT_ACCESS' }, [
-    'tableClass is STANDARD_INFREQUENT_ACCESS, should be STANDARD (cost)',
-  ]),
+  {
+    ...tableRow(
+      'stores a table where it is read seldom',
+      sessions,
+      { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
+      ['tableClass is STANDARD_INFREQUENT_ACCESS, should be STANDARD (cost)'],
+    ),
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.tableclasses.html
+    isLimited: true,
+  },
   tableRow('pays for a table on demand', sessions, { BillingMode: 'PAY_PER_REQUEST' }, [
     'capacity.mode is PAY_PER_REQUEST, should be PROVISIONED (availability)',
     'capacity.table is absent, should be {"read":{"autoscaledFrom":5},"write":{"autoscaledFrom":5}} (availability)',

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../controller/manifests/json.ts';
-import type { Changed, FieldCases, Refused } from './field-cases.ts';
-import { alone } from './ledger-life.ts';
+import type { Changed, FieldCases, Refused } from '../field-cases.ts';
 
 const units = { min: 5, max: 100, targetPercent: 70 };
 const provisioned = { mode: 'Provisioned', read: units, write: units };
@@ -26,16 +25,17 @@ const accounts = {
 };
 
 function to(change: JsonObject): JsonObject {
-  return { tables: [{ ...sessions, ...change }] };
+  return { tables: [{ ...sessions, ...change }, accounts] };
 }
 
 function toIndex(change: JsonObject): JsonObject {
   return to({ globalIndexes: [{ ...index, ...change }] });
 }
 
-const onDemand = to({ capacity: { mode: 'OnDemand' } });
-
 const table = 'tables.production-ledger-table-sessions';
+// One that is made anew begins with the capacity that is wanted then.
+const indexes = ['AttributeDefinitions', 'GlobalSecondaryIndexes'].map((part) => `${table}.${part}`);
+const otherTable = 'tables.production-ledger-table-accounts';
 const target = (part: string) => `scalableTargets.dynamodb:${part} table/production-ledger-table`;
 const scaledOf = (name: string) =>
   ['Read', 'Write'].map((direction) => `${target(`index:${direction}CapacityUnits`)}-sessions/index/${name}`);
@@ -55,6 +55,7 @@ function ofScaling(direction: 'Read' | 'Write', change: JsonObject, line: string
       `${target(`table:${direction}CapacityUnits`)}-sessions.${line}`,
       `${target(`index:${direction}CapacityUnits`)}-sessions/index/by-device.${line}`,
     ],
+    touches: indexes,
   };
 }
 
@@ -67,14 +68,10 @@ function ofKeys(change: JsonObject, part: string): Refused {
   };
 }
 
-const capacityUnits = (from: number, into: number) =>
-  ['ProvisionedThroughput', 'GlobalSecondaryIndexes.0.ProvisionedThroughput'].flatMap((part) =>
-    ['Read', 'Write'].map((direction) => `${table}.${part}.${direction}CapacityUnits: ${from} → ${into}`),
-  );
+export const tableSettings: JsonObject = { tables: [sessions, accounts] };
 
 /** The fields of the tables. */
 export const tableFields: FieldCases = {
-  base: { ...alone, tables: [sessions] },
   changed: {
     'tables[].globalIndexes[].name': {
       change: toIndex({ name: 'by-machine' }),
@@ -87,21 +84,21 @@ export const tableFields: FieldCases = {
     },
     'tables[].globalIndexes[].partitionKey.name': ofTable(
       toIndex({ partitionKey: { name: 'machine', type: 'S' } }),
-      'AttributeDefinitions.*.AttributeName: "device" → "machine"',
+      'AttributeDefinitions.0.AttributeName: "device" → "machine"',
       'GlobalSecondaryIndexes.0.KeySchema.0.AttributeName: "device" → "machine"',
     ),
     'tables[].globalIndexes[].partitionKey.type': ofTable(
       toIndex({ partitionKey: { name: 'device', type: 'B' } }),
-      'AttributeDefinitions.*.AttributeType: "S" → "B"',
+      'AttributeDefinitions.0.AttributeType: "S" → "B"',
     ),
     'tables[].globalIndexes[].sortKey.name': ofTable(
       toIndex({ sortKey: { name: 'met', type: 'N' } }),
-      'AttributeDefinitions.*.AttributeName: "seen" → "met"',
+      'AttributeDefinitions.1.AttributeName: "seen" → "met"',
       'GlobalSecondaryIndexes.0.KeySchema.1.AttributeName: "seen" → "met"',
     ),
     'tables[].globalIndexes[].sortKey.type': ofTable(
       toIndex({ sortKey: { name: 'seen', type: 'S' } }),
-      'AttributeDefinitions.*.AttributeType: "N" → "S"',
+      'AttributeDefinitions.1.AttributeType: "N" → "S"',
     ),
     'tables[].globalIndexes[].projection.type': ofTable(
       toIndex({ projection: { type: 'ALL' } }),
@@ -113,24 +110,28 @@ export const tableFields: FieldCases = {
       'GlobalSecondaryIndexes.0.Projection.NonKeyAttributes: ["address"] → ["address","agent"]',
     ),
     'tables[].capacity.mode': {
-      change: onDemand,
+      change: to({ capacity: { mode: 'OnDemand' } }),
       changes: [
         `${table}.BillingModeSummary.BillingMode: "PROVISIONED" → "PAY_PER_REQUEST"`,
-        ...capacityUnits(5, 0),
-        'scalableTargets: * → nothing',
+        ...['ProvisionedThroughput', 'GlobalSecondaryIndexes.0.ProvisionedThroughput'].flatMap((part) =>
+          ['Read', 'Write'].map((direction) => `${table}.${part}.${direction}CapacityUnits: 5 → 0`),
+        ),
+        ...['Read', 'Write'].flatMap((direction) => [
+          `${target(`table:${direction}CapacityUnits`)}-sessions: * → nothing`,
+          `${target(`index:${direction}CapacityUnits`)}-sessions/index/by-device: * → nothing`,
+        ]),
       ],
+      touches: indexes,
     },
     'tables[].capacity.mode, the other way': {
-      given: onDemand,
-      change: to({}),
+      change: { tables: [sessions, { ...accounts, capacity: provisioned }] },
       changes: [
-        `${table}.BillingModeSummary.BillingMode: "PAY_PER_REQUEST" → "PROVISIONED"`,
-        ...capacityUnits(0, 5),
-        'scalableTargets: nothing → *',
-        'roles.AWSServiceRoleForApplicationAutoScaling_DynamoDBTable: nothing → *',
+        `${otherTable}.BillingModeSummary.BillingMode: "PAY_PER_REQUEST" → "PROVISIONED"`,
+        ...['Read', 'Write'].flatMap((direction) => [
+          `${otherTable}.ProvisionedThroughput.${direction}CapacityUnits: 0 → 5`,
+          `${target(`table:${direction}CapacityUnits`)}-accounts: nothing → *`,
+        ]),
       ],
-      // It is AWS's own, for all tables of the account.
-      leaves: ['roles.AWSServiceRoleForApplicationAutoScaling_DynamoDBTable: nothing → *'],
     },
     'tables[].capacity.read.min': ofScaling('Read', { min: 10 }, 'MinCapacity: 5 → 10'),
     'tables[].capacity.read.max': ofScaling('Read', { max: 200 }, 'MaxCapacity: 100 → 200'),
@@ -172,12 +173,13 @@ export const tableFields: FieldCases = {
       changes: [
         'clusters.production-ledger-cluster.DeletionProtection: true → false',
         `${table}.DeletionProtectionEnabled: true → false`,
+        `${otherTable}.DeletionProtectionEnabled: true → false`,
       ],
     },
     'tables[], one more': {
-      change: { tables: [sessions, accounts] },
-      changes: ['tables.production-ledger-table-accounts: nothing → *'],
-      leaves: ['tables.production-ledger-table-accounts: nothing → *"fintech.global/retained"*'],
+      change: { tables: [sessions, accounts, { ...accounts, name: 'devices' }] },
+      changes: ['tables.production-ledger-table-devices: nothing → *'],
+      leaves: ['tables.production-ledger-table-devices: nothing → *"fintech.global/retained"*'],
     },
     // Another name is another table, and the one before stays with its data.
     'tables[].name': {
@@ -211,13 +213,11 @@ export const tableFields: FieldCases = {
     'tables[].sortKey.type': ofKeys({ sortKey: { name: 'sessionId', type: 'N' } }, 'sortKey.type'),
     'tables[].sortKey, none any more': ofKeys({ sortKey: undefined }, 'sortKey'),
     'tables[].name, where the one before would be deleted': {
-      given: { deletionPolicy: 'Delete' },
-      change: to({ name: 'logins' }),
+      change: { ...to({ name: 'logins' }), deletionPolicy: 'Delete' },
       because:
         'dynamodb/table table-sessions (production-ledger-table-sessions) would be deleted with its data',
     },
   },
-  impossible: {},
   faulty: {
     'tables[].timeToLive, a key of another type': {
       change: to({ timeToLive: 'sessionId' }),

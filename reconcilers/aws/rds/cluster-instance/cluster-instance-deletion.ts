@@ -9,6 +9,7 @@ import {
 import { NotReady, Terminal } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../cloud.ts';
 import { ifThere } from '../../if-there.ts';
+import { isAutoscaled } from '../autoscaled.ts';
 import { describeCluster } from '../cluster/cluster-deletion.ts';
 import type { ObservedClusterInstance } from './cluster-instance-list.ts';
 
@@ -21,15 +22,25 @@ export async function deleteClusterInstance(
   if (current.state === 'deleting') return;
   const cluster = await describeCluster(aws, current.spec.clusterIdentifier);
   if (cluster !== undefined) {
-    await makeSureItRuns(aws, cluster);
-    await makeSureItIsNotNeeded(aws, current, cluster, new Set(together.map(({ id }) => id)));
+    const present = await presentIn(aws, current.spec.clusterIdentifier);
+    const going = new Set(together.map(({ id }) => id));
+    const others = present.filter(({ DBInstanceIdentifier = '' }) => !going.has(DBInstanceIdentifier));
+    await makeSureItRuns(aws, cluster, others);
+    const isPresent = present.some(({ DBInstanceIdentifier }) => DBInstanceIdentifier === current.id);
+    if (isPresent) await makeSureItIsNotNeeded(aws, current, cluster, others);
   }
   const DBInstanceIdentifier = current.id;
   await ifThere(aws.rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true })));
 }
 
-async function makeSureItRuns({ rds }: Aws, { DBClusterIdentifier, Status = '' }: DBCluster): Promise<void> {
-  if (Status === 'stopped') await rds.send(new StartDBClusterCommand({ DBClusterIdentifier }));
+/** A cluster that keeps instances sleeps on: it would be started only to be stopped again, and that all night. */
+async function makeSureItRuns(
+  { rds }: Aws,
+  { DBClusterIdentifier, Status = '' }: DBCluster,
+  others: readonly DBInstance[],
+): Promise<void> {
+  const isGoing = others.every(({ DBInstanceIdentifier = '' }) => isAutoscaled(DBInstanceIdentifier));
+  if (Status === 'stopped' && isGoing) await rds.send(new StartDBClusterCommand({ DBClusterIdentifier }));
   if (Status === 'stopped' || Status === 'stopping' || Status === 'starting')
     throw new NotReady(
       `waits for its cluster, which is ${Status}: AWS deletes no instances of a stopped one`,
@@ -40,13 +51,9 @@ async function makeSureItIsNotNeeded(
   aws: Aws,
   { id, state }: ObservedClusterInstance,
   cluster: DBCluster,
-  going: ReadonlySet<string>,
+  others: readonly DBInstance[],
 ): Promise<void> {
   const { DBClusterIdentifier = '', DBClusterMembers = [] } = cluster;
-  const present = await instancesOf(aws, DBClusterIdentifier);
-  const staying = present.filter(({ DBInstanceStatus }) => DBInstanceStatus !== 'deleting');
-  if (!staying.some(({ DBInstanceIdentifier }) => DBInstanceIdentifier === id)) return;
-  const others = staying.filter(({ DBInstanceIdentifier = '' }) => !going.has(DBInstanceIdentifier));
   // AWS protects the data only, and would let the cluster be without an instance. One that failed serves nobody.
   if (others.length === 0 && cluster.DeletionProtection === true && state !== 'failed')
     throw new Terminal(
@@ -72,9 +79,10 @@ async function handOver({ rds }: Aws, DBClusterIdentifier: string, others: reado
   throw new NotReady(`is the writer: waits until ${TargetDBInstanceIdentifier} has taken over`);
 }
 
-async function instancesOf({ rds }: Aws, clusterIdentifier: string): Promise<readonly DBInstance[]> {
+/** Instances of the cluster that are not on their way out. */
+async function presentIn({ rds }: Aws, clusterIdentifier: string): Promise<readonly DBInstance[]> {
   const Filters = [{ Name: 'db-cluster-id', Values: [clusterIdentifier] }];
   // A cluster has at most 16 instances: they are on one page.
   const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({ Filters }));
-  return DBInstances;
+  return DBInstances.filter(({ DBInstanceStatus }) => DBInstanceStatus !== 'deleting');
 }

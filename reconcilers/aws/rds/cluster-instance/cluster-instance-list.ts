@@ -1,4 +1,4 @@
-import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
+import type { DBCluster, DBClusterMember, DBInstance } from '@aws-sdk/client-rds';
 import type { Observed, OwnerQuery } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../cloud.ts';
 import { describeClusters } from '../descriptions.ts';
@@ -33,6 +33,8 @@ function observed(
   const id = instance.DBInstanceIdentifier ?? '';
   const clusterIdentifier = instance.DBClusterIdentifier ?? '';
   const cluster = clusters.find(({ DBClusterIdentifier }) => DBClusterIdentifier === clusterIdentifier);
+  const members = cluster?.DBClusterMembers ?? [];
+  const facts = factsOf(instance);
   return {
     ...claim,
     ...stateIn(instance, cluster),
@@ -45,11 +47,23 @@ function observed(
       promotionTier: instance.PromotionTier ?? DEFAULT_PROMOTION_TIER,
     },
     outputs: {
-      ...factsOf(instance),
+      ...facts,
+      needsReboot: facts.needsReboot || waitsForReboot(members, id),
       role: cluster !== undefined && writerOf(cluster) === id ? 'writer' : 'reader',
-      hasSuccessor: (cluster?.DBClusterMembers ?? []).length > 1,
+      hasSuccessor: members.length > 1,
     },
   };
+}
+
+/**
+ * Whether a parameter of the cluster waits for the reboot of a member. Of that the member itself says nothing:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBClusterMember.html
+ */
+function waitsForReboot(members: readonly DBClusterMember[], id: string): boolean {
+  return members.some(
+    ({ DBInstanceIdentifier, DBClusterParameterGroupStatus: status }) =>
+      DBInstanceIdentifier === id && status === 'pending-reboot',
+  );
 }
 
 /** Members are not ready before the cluster shows which of them writes, which others are told; unless it is stopped. */

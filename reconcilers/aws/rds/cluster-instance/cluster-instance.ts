@@ -1,12 +1,11 @@
-import { CreateDBInstanceCommand } from '@aws-sdk/client-rds';
 import type { ResourceType } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../cloud.ts';
 import { AlreadyExists } from '../../outcome.ts';
-import { creationOf } from '../instance/instance-creation.ts';
 import { settingRules } from '../instance/instance-settings.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
 import { makeSureItIsOurs } from '../ownership.ts';
 import { changeTags } from '../tags.ts';
+import { startCreation } from './cluster-instance-creation.ts';
 import { deleteClusterInstance } from './cluster-instance-deletion.ts';
 import { listClusterInstances } from './cluster-instance-list.ts';
 import type { ClusterInstanceOutputs, ClusterInstanceSpec } from './cluster-instance-spec.ts';
@@ -35,13 +34,7 @@ export const ClusterInstance: ResourceType<ClusterInstanceSpec, ClusterInstanceO
 
   async create(aws, spec, creation) {
     try {
-      await aws.rds.send(
-        new CreateDBInstanceCommand({
-          ...creationOf(spec, creation.tags),
-          DBClusterIdentifier: spec.clusterIdentifier,
-          PromotionTier: spec.promotionTier,
-        }),
-      );
+      await startCreation(aws, spec, creation.tags);
     } catch (error) {
       if (!(error instanceof AlreadyExists)) throw error;
       // Made by a call whose answer was lost.

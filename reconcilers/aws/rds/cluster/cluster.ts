@@ -4,7 +4,7 @@ import { protectionOf } from '../../deletion-protection.ts';
 import { AlreadyExists } from '../../outcome.ts';
 import { sameUnordered } from '../../same.ts';
 import { coversVersion, refusalOfMajor } from '../engine-version.ts';
-import { sameOrAny } from '../equality.ts';
+import { sameIfShown, sameOrAny } from '../equality.ts';
 import { isOrComes } from '../group-of-upgrade.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
 import { makeSureItIsOurs } from '../ownership.ts';
@@ -28,7 +28,7 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
       refusal: refusalOfMajor,
       togetherWith: 'parameterGroupName',
     },
-    databaseName: { severity: 'availability', immutable: true },
+    databaseName: { severity: 'availability', immutable: true, equals: sameIfShown },
     masterUsername: { severity: 'security', immutable: true },
     // Later passwords come by rotation, which tells the database itself.
     masterSecretArn: { severity: 'security', createOnly: true },

@@ -4,7 +4,7 @@ import { protectionOf } from '../../deletion-protection.ts';
 import { AlreadyExists } from '../../outcome.ts';
 import { sameUnordered } from '../../same.ts';
 import { coversVersion, refusalOfMajor } from '../engine-version.ts';
-import { sameOrAny } from '../equality.ts';
+import { sameIfShown, sameOrAny } from '../equality.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
 import { makeSureItIsOurs } from '../ownership.ts';
 import { changeTags } from '../tags.ts';
@@ -28,7 +28,7 @@ export const Instance: ResourceType<InstanceSpec, InstanceOutputs, Aws> = {
       refusal: refusalOfMajor,
       togetherWith: 'parameterGroupName',
     },
-    databaseName: { severity: 'availability', immutable: true },
+    databaseName: { severity: 'availability', immutable: true, equals: sameIfShown },
     masterUsername: { severity: 'security', immutable: true },
     // Later passwords come by rotation, which tells the database itself.
     masterSecretArn: { severity: 'security', createOnly: true },

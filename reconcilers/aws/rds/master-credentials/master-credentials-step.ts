@@ -7,7 +7,7 @@ import { promote, type SecretValue } from '../../secretsmanager/secret-value.ts'
 import { CURRENT, holderOf, pendingVersion, PREVIOUS } from '../../secretsmanager/staging-labels.ts';
 import type { MasterCredentialsSpec } from './master-credentials-spec.ts';
 import { describeDatabase } from './master-database.ts';
-import { isAt, memoryIn, memoryTags, onlyMemory, type Memory } from './master-credentials-tag.ts';
+import { isAt, isOf, memoryIn, memoryTags, onlyMemory, type Memory } from './master-credentials-tag.ts';
 import { hasTaken, tellPassword } from './master-password-setting.ts';
 import { completed, hasPassword, newestVersion, readMasterSecret } from './master-secret-value.ts';
 
@@ -63,9 +63,10 @@ async function setVersion(
 }
 
 /**
- * The version whose password the database has; undefined if that is not certain. A new database was made with the
- * version in force, unless that was changed since, when it has followed another one, or the secret is not the one that
- * it was made with.
+ * The version whose password the database has; undefined if that is not certain. What is remembered of another database
+ * says nothing of this one, which may have been left behind and taken back, with a password of then. A new database was
+ * made with the version in force, unless that was changed since, when it has followed another one, or the secret is not
+ * the one that it was made with.
  */
 async function presentVersion(
   aws: Aws,
@@ -75,7 +76,8 @@ async function presentVersion(
 ): Promise<string | undefined> {
   const { arn, stages, tags } = secret;
   const memory = memoryIn(tags);
-  if (memory !== undefined) return memory.toldAt === undefined ? memory.version : undefined;
+  if (memory !== undefined)
+    return memory.toldAt === undefined && isOf(memory, spec) ? memory.version : undefined;
   if (spec.writesFirstPassword || (await isFollower(aws, secret, spec))) return undefined;
   const [current, previous] = [holderOf(stages, CURRENT), holderOf(stages, PREVIOUS)];
   if (previous === undefined) return current;

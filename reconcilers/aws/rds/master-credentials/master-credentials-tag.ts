@@ -1,4 +1,5 @@
 import type { Tags } from '../../../../controller/engine/resource-type.ts';
+import type { MasterCredentialsSpec } from './master-credentials-spec.ts';
 
 /** Which version of the secret the database has, in a tag of the secret: AWS tells it nowhere. */
 export const MASTER_CREDENTIALS_TAG = 'fintech.global/master-credentials';
@@ -37,6 +38,11 @@ export function onlyMemory(tags: Tags): Tags {
 
 export function isAt(memory: Memory, { host, port }: Pick<Memory, 'host' | 'port'>): boolean {
   return memory.host === host && memory.port === port;
+}
+
+/** Whether it is of this cluster or instance, whose name its endpoint begins with. */
+export function isOf({ host }: Memory, { identifier }: Pick<MasterCredentialsSpec, 'identifier'>): boolean {
+  return host.startsWith(`${identifier}.`);
 }
 
 /** In the shape of the spec: a plain version only where nothing is left to do. */

@@ -14,6 +14,7 @@ import { arnOf, type RdsResource } from '../arn.ts';
 import { GroupSearch, type FoundGroup } from '../group-search.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
 import { makeSureItIsOurs } from '../ownership.ts';
+import { FamilyValues } from './family-values.ts';
 import type { ParameterGroupOutputs, ParameterGroupSpec } from './parameter-group-spec.ts';
 import { appliedAtReboot, valuesOf, writeParameters, type ParameterCalls } from './parameters.ts';
 
@@ -42,6 +43,7 @@ export function parameterGroupType(
   calls: ParameterGroupCalls,
 ): Type & Required<Pick<Type, 'setTags'>> {
   const unchanging = new UnchangingDescriptions<DescribedGroup>();
+  const families = new FamilyValues();
   const groups = new GroupSearch<DescribedGroup>(
     calls.resource,
     async (aws, wanted) => {
@@ -57,7 +59,10 @@ export function parameterGroupType(
       name: { severity: 'availability', immutable: true },
       family: { severity: 'availability', immutable: true },
       description: { severity: 'cosmetic', immutable: true },
-      parameters: { severity: 'security' },
+      parameters: {
+        severity: 'security',
+        withDefaults: (wanted, set, { family }) => families.complete(wanted, set, String(family)),
+      },
     },
     absence: 'availability',
     holdsData: false,
@@ -77,6 +82,11 @@ export function parameterGroupType(
         }),
       );
       const shown = observed.filter((group) => group !== undefined);
+      // One after the other, as what one shows of its family serves all others.
+      for (const { id, spec } of shown)
+        await families.learn({ family: spec.family, set: new Set(Object.keys(spec.parameters)) }, () =>
+          calls.parameters(aws).describe(id),
+        );
       const wanted = new Set(queries.flatMap(({ names }) => [...names.values()]));
       if (shown.every(({ id }) => wanted.has(id))) return shown;
       const users = await calls.users(aws);

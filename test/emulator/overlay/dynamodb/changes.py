@@ -9,6 +9,8 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.h
 throughput decreases are limited per day (here to 27, without regaining any).
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/switching.capacitymode.html: a table
 becomes on-demand at most four times a day (here ever).
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.tableclasses.html: its class
+changes at most twice in 30 days (here ever).
 """
 
 from __future__ import annotations
@@ -114,6 +116,14 @@ def _check_decrease(table: Any, wanted: dict[str, int]) -> None:
         table.decreases = made + 1
 
 
+def _check_class(table: Any) -> None:
+    made = table.__dict__.get("classes", 0)
+    if made >= 2:
+        message = "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s)."
+        raise AwsError("LimitExceededException", message)
+    table.classes = made + 1
+
+
 def _check_stream(table: Any, stream: dict[str, Any] | None) -> None:
     check_stream(stream)
     if stream is None:
@@ -130,6 +140,7 @@ def _check_stream(table: Any, stream: dict[str, Any] | None) -> None:
 def _apply(call: Call, table: Any, moves: list[dict[str, Any]]) -> None:
     params = call.params
     if "TableClass" in params:
+        _check_class(table)
         table.table_class = params["TableClass"]
         return
     if "SSESpecification" in params:

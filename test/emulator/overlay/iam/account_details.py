@@ -54,7 +54,9 @@ def _entities(call: Call, wanted: Any) -> list[tuple[str, Any]]:
         shown = [role for role in backend.roles.values() if not staleness.is_hidden("iam", role.arn)]
         roles = sorted(shown, key=lambda role: role.name)
         entities += [("RoleDetailList", _shown(role)) for role in roles]
-    for policy in backend.managed_policies.values():
+    # AWS's own are some 1,500.
+    policies = backend.managed_policies.values() if any(name.endswith("ManagedPolicy") for name in wanted) else ()
+    for policy in policies:
         if ("LocalManagedPolicy" if own in policy.arn else "AWSManagedPolicy") in wanted:
             entities.append(("Policies", policy))
     return entities

@@ -71,6 +71,10 @@ def create(call: Call) -> Any:
     key = key_arn(call, params.get("KmsKeyId"))
     if "EngineVersion" in params:
         call.response.params["EngineVersion"] = version_of(params["EngineVersion"])
+    if "DBParameterGroupName" in params:
+        version = cluster.engine_version if cluster is not None else call.response.params.get("EngineVersion")
+        if version is not None:
+            check_family(call, params["DBParameterGroupName"], params["Engine"], version)
     call.original()
     instance = backend.databases[name]
     if cluster is not None:

@@ -51,18 +51,22 @@ def can_be_changed(name: str) -> bool:
 def shown(family: str, given: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """All parameters of a group; of another engine than PostgreSQL, what was set."""
     own = [] if "postgres" not in family else [*_PARAMETERS, *_FIXED]
-    return [_shown(name, given.get(name)) for name in sorted({*own, *given})]
+    return [_shown(family, name, given.get(name)) for name in sorted({*own, *given})]
 
 
-def _shown(name: str, given: dict[str, Any] | None) -> dict[str, Any]:
+def _shown(family: str, name: str, given: dict[str, Any] | None) -> dict[str, Any]:
     apply_type, data_type, default = _PARAMETERS.get(name, ("static", "string", _FIXED.get(name)))
+    if name == "rds.force_ssl" and _forces_ssl(family):
+        default = "1"
     parameter = {
         "ParameterName": name,
         "ApplyType": apply_type,
         "DataType": data_type,
         "IsModifiable": name not in _FIXED,
     }
-    if given is not None:
+    # One that is set to its default is shown as one that nobody set:
+    # https://github.com/hashicorp/terraform-provider-aws/issues/23335
+    if given is not None and given["ParameterValue"] != default:
         return parameter | {
             "ParameterValue": given["ParameterValue"],
             "Source": "user",
@@ -71,3 +75,12 @@ def _shown(name: str, given: dict[str, Any] | None) -> dict[str, Any]:
     value = {} if default is None else {"ParameterValue": default}
     source = "system" if default is not None else "engine-default"
     return parameter | value | {"Source": source, "ApplyMethod": "pending-reboot"}
+
+
+def _forces_ssl(family: str) -> bool:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html and
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
+    """
+    if family.startswith("aurora-postgresql"):
+        return int(family.removeprefix("aurora-postgresql")) >= 17
+    return family.startswith("postgres") and int(family.removeprefix("postgres")) >= 15

@@ -213,6 +213,15 @@ describe('a table that takes up a change', () => {
     expect(await changes(wanted)).toEqual([]);
   });
 
+  test('whose class may not be changed again this month gets all else', async () => {
+    await Table.create(aws, spec, creation);
+    const [frequent, infrequent] = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] as const;
+    for (const tableClass of [infrequent, frequent]) await update({ ...spec, tableClass });
+    const wanted: TableSpec = { ...spec, tableClass: infrequent, timeToLive: 'expiresAt', globalIndexes: {} };
+    await expect(update(wanted)).rejects.toThrow('limited to 2 times in 30 day(s)');
+    expect((await changes(wanted)).map(({ field }) => field)).toEqual(['tableClass']);
+  });
+
   test('takes another attribute for expiry in two steps, with an hour between', async () => {
     await emulator.setLifecycles({ 'dynamodb/time-to-live': { changing: 'held' } });
     await Table.create(aws, spec, creation);

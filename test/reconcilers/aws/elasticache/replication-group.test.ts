@@ -1,4 +1,8 @@
-import { CreateReplicationGroupCommand, DescribeSnapshotsCommand } from '@aws-sdk/client-elasticache';
+import {
+  CreateReplicationGroupCommand,
+  DescribeSnapshotsCommand,
+  TestFailoverCommand,
+} from '@aws-sdk/client-elasticache';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { differences } from '../../../../controller/engine/compare.ts';
 import { NotReady } from '../../../../controller/engine/errors.ts';
@@ -58,6 +62,18 @@ describe('a change', () => {
     expect(await cache.changes(wanted)).toEqual([]);
     const { outputs } = await cache.current();
     expect(outputs.pendingMaintenance).toEqual(['CacheNodeType cache.m6g.large', 'EngineVersion 7.1.0']);
+  });
+
+  test('to daily snapshots is made where the first node has gone', async () => {
+    const without = { ...cache.spec, replicas: 1, snapshotRetentionDays: 0 };
+    await cache.create({ ...without, automaticFailover: true });
+    const fail = { ReplicationGroupId: name, NodeGroupId: '0001' };
+    await cache.aws.elasticache.send(new TestFailoverCommand(fail));
+    const alone = { ...without, replicas: 0, automaticFailover: false, multiAz: false };
+    await cache.converge(alone);
+    expect((await cache.current()).outputs.nodes).toEqual([`${name}-002`]);
+    await cache.converge({ ...alone, snapshotRetentionDays: 7 });
+    expect((await cache.current()).spec.snapshotRetentionDays).toBe(7);
   });
 
   test('that comes while the group is being modified is waited for', async () => {

@@ -86,6 +86,25 @@ describe('a member of a cluster', () => {
     expect(stopped).toMatchObject({ state: 'ready' });
   });
 
+  test('needs a reboot where a parameter of the cluster waits for one, which only the cluster shows', async () => {
+    const step = { step: 'initialize', name: 'static parameter' } as const;
+    aws.rds.middlewareStack.add(
+      (next) => async (call) => {
+        const answer = await next(call);
+        if ('DBClusters' in answer.output)
+          for (const { DBClusterMembers = [] } of answer.output.DBClusters ?? [])
+            for (const member of DBClusterMembers)
+              if (member.DBInstanceIdentifier === 'ledger-2')
+                member.DBClusterParameterGroupStatus = 'pending-reboot';
+        return answer;
+      },
+      step,
+    );
+    const found = [await writer.current(), await reader.current()];
+    aws.rds.middlewareStack.remove(step.name);
+    expect(found.map(({ outputs }) => outputs.needsReboot)).toEqual([false, true]);
+  });
+
   test('has its place in the order of promotion changed, and its class in the maintenance window', async () => {
     await emulator.setLifecycles({ 'rds/instance': { 'pending-maintenance': 'held' } });
     reader.spec = { ...reader.spec, promotionTier: 5, instanceClass: 'db.r6g.xlarge' };
@@ -243,12 +262,17 @@ describe('a member of a cluster', () => {
     expect(await writer.found()).toMatchObject({ state: 'ready' });
   });
 
-  test('that is stopped is started with its cluster so that it can be deleted', async () => {
+  test('that is stopped is started with its cluster to be deleted, unless that keeps another; and none is made', async () => {
+    const waits = 'waits for its cluster, which is stopped';
     cluster.spec = { ...cluster.spec, running: false };
     await cluster.update();
-    expect(await reader.found()).toMatchObject({ state: 'ready' });
-    await expect(reader.delete()).rejects.toThrow('waits for its cluster, which is stopped');
-    await reader.delete();
+    await expect(reader.create()).rejects.toThrow(waits);
+    const current = await reader.current();
+    expect(current).toMatchObject({ state: 'ready' });
+    for (let time = 0; time < 2; time += 1) await expect(reader.delete()).rejects.toThrow(waits);
+    const both = [current, await writer.current()];
+    await expect(ClusterInstance.delete(aws, current, both)).rejects.toThrow(waits);
+    await ClusterInstance.delete(aws, current, both);
     expect(await reader.found()).toBeUndefined();
   });
 

@@ -9,6 +9,7 @@ import { NotReady } from '../../../../controller/engine/errors.ts';
 import type { Aws } from '../../../../reconcilers/aws/cloud.ts';
 import type { ClusterOutputs, ClusterSpec } from '../../../../reconcilers/aws/rds/cluster/cluster-spec.ts';
 import { Cluster } from '../../../../reconcilers/aws/rds/cluster/cluster.ts';
+import { Instance } from '../../../../reconcilers/aws/rds/instance/instance.ts';
 import type { RestoreFrom } from '../../../../reconcilers/aws/rds/restore-from.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
 import { connectTo, type TestConnection } from '../connect.ts';
@@ -86,6 +87,13 @@ test('a cluster is made of another one as it was at a time, and updates give it 
   expect(hidden.password).toBe(password);
   expect(hidden.restoredFrom).toMatchObject({ source: 'ledger' });
   expect(hidden.restoredFrom).not.toMatchObject({ time: null });
+});
+
+test('a restored database whose name AWS does not tell is not taken for another one', () => {
+  for (const { fields } of [Cluster, Instance]) {
+    expect(fields.databaseName.equals?.('of_source', '')).toBe(true);
+    expect(fields.databaseName.equals?.('of_source', 'other')).toBe(false);
+  }
 });
 
 test('a source that is on its way itself is waited for', async () => {

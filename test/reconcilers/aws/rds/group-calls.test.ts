@@ -4,11 +4,14 @@ import {
   DeleteDBParameterGroupCommand,
   ModifyDBParameterGroupCommand,
   ModifyDBSubnetGroupCommand,
+  ResetDBParameterGroupCommand,
 } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { differences } from '../../../../controller/engine/compare.ts';
 import { nodeTag, ownerTag } from '../../../../controller/engine/ownership.ts';
 import type { Creation, OwnerQuery } from '../../../../controller/engine/resource-type.ts';
 import { describeInstances } from '../../../../reconcilers/aws/rds/descriptions.ts';
+import type { ParameterGroupSpec } from '../../../../reconcilers/aws/rds/parameter-group/parameter-group-spec.ts';
 import { ParameterGroup } from '../../../../reconcilers/aws/rds/parameter-group/parameter-group.ts';
 import { SubnetGroup } from '../../../../reconcilers/aws/rds/subnet-group.ts';
 import { startEmulator, type Emulator } from '../../../emulator/start.ts';
@@ -65,6 +68,30 @@ describe('a parameter group', () => {
       }),
     );
     expect(await listParameterGroups()).toMatchObject([{ spec: { parameters: { [ParameterName]: '5' } } }]);
+  });
+
+  test('that sets what its family has anyway is what was wanted, and says what is there when it is reset', async () => {
+    const DBParameterGroupName = name;
+    const set = (ParameterName: string, ParameterValue: string) =>
+      connection.aws.rds.send(
+        new ModifyDBParameterGroupCommand({
+          DBParameterGroupName,
+          Parameters: [{ ParameterName, ParameterValue, ApplyMethod: 'immediate' }],
+        }),
+      );
+    const different = async (parameters: ParameterGroupSpec['parameters']) => {
+      const [found] = await listParameterGroups();
+      const wanted = { name, family: 'postgres15', description: 'Sample', parameters };
+      return differences(ParameterGroup, wanted, found?.spec ?? {});
+    };
+    const wanted = { log_min_duration_statement: '1000', autovacuum_naptime: '5', timezone: 'CET' };
+    await set('autovacuum_naptime', '5');
+    await set('timezone', 'CET');
+    expect(await different(wanted)).toEqual([]);
+    const Parameters = [{ ParameterName: 'timezone', ApplyMethod: 'immediate' as const }];
+    await connection.aws.rds.send(new ResetDBParameterGroupCommand({ DBParameterGroupName, Parameters }));
+    expect(await different(wanted)).toMatchObject([{ path: 'parameters.timezone', from: 'UTC', to: 'CET' }]);
+    expect(await different({ log_min_duration_statement: '1000' })).toEqual([]);
   });
 
   test('that somebody made anew under the name is seen as it is', async () => {

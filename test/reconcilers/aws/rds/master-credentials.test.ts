@@ -1,4 +1,4 @@
-import { StopDBClusterCommand } from '@aws-sdk/client-rds';
+import { ModifyDBClusterCommand, StopDBClusterCommand } from '@aws-sdk/client-rds';
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MasterCredentials } from '../../../../reconcilers/aws/rds/master-credentials/master-credentials.ts';
@@ -129,6 +129,25 @@ describe('drift', () => {
     await database.converge();
     expect(await database.passwordOfDatabase()).toBe('Put-by-a-person');
   });
+});
+
+test('what is remembered of another database says nothing of one that is taken back, with a password of then', async () => {
+  await database.converge();
+  const before = await tag();
+  await changeTag((before ?? '').replace(/ \S+:5432/, ' other.somewhere:5432'));
+  await database.aws.rds.send(
+    new ModifyDBClusterCommand({
+      DBClusterIdentifier: database.spec.identifier,
+      MasterUserPassword: 'Password-of-then',
+      ApplyImmediately: true,
+    }),
+  );
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  expect(await database.pass()).toBe(false);
+  vi.setSystemTime(Date.now() + 11_000);
+  await database.converge();
+  expect(await database.passwordOfDatabase()).toBe((await database.value())['password']);
+  expect(await tag()).toBe(before);
 });
 
 describe('a password put by a person', () => {

@@ -155,7 +155,9 @@ describe('a name that is there already', () => {
     await aws.secrets.send(new DeleteSecretCommand({ SecretId: 'theirs' }));
     await expect(Secret.create(aws, { ...spec, name: 'theirs' }, creation)).rejects.toMatchObject({
       reason: 'NotOwned',
-      message: expect.stringContaining('waits for its deletion'),
+      message: expect.stringContaining(
+        'waits for its deletion (AWS tags it only after aws secretsmanager restore-secret --secret-id theirs)',
+      ),
     });
   });
 });

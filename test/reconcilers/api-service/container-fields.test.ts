@@ -1,4 +1,0 @@
-import { testFields } from './changed-fields.ts';
-import { containerFields } from './container-fields.ts';
-
-testFields(containerFields);

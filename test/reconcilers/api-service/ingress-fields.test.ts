@@ -1,4 +1,0 @@
-import { testFields } from './changed-fields.ts';
-import { ingressFields } from './ingress-fields.ts';
-
-testFields(ingressFields);

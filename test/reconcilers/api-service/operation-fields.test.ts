@@ -1,4 +1,0 @@
-import { testFields } from './changed-fields.ts';
-import { operationFields } from './operation-fields.ts';
-
-testFields(operationFields);

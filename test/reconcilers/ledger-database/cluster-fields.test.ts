@@ -1,4 +1,0 @@
-import { testFields } from './changed-fields.ts';
-import { clusterFields } from './cluster-fields.ts';
-
-testFields(clusterFields);

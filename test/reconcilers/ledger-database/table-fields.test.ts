@@ -1,4 +1,0 @@
-import { testFields } from './changed-fields.ts';
-import { tableFields } from './table-fields.ts';
-
-testFields(tableFields);
