@@ -1,9 +1,8 @@
 import type { ResourceType } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../cloud.ts';
-import { AlreadyExists } from '../../outcome.ts';
 import { settingRules } from '../instance/instance-settings.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
-import { makeSureItIsOurs } from '../ownership.ts';
+import { createOnce } from '../ownership.ts';
 import { changeTags } from '../tags.ts';
 import { startCreation } from './cluster-instance-creation.ts';
 import { deleteClusterInstance } from './cluster-instance-deletion.ts';
@@ -33,13 +32,8 @@ export const ClusterInstance: ResourceType<ClusterInstanceSpec, ClusterInstanceO
   list: listClusterInstances,
 
   async create(aws, spec, creation) {
-    try {
-      await startCreation(aws, spec, creation.tags);
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-      // Made by a call whose answer was lost.
-      await makeSureItIsOurs(aws, 'db', spec.identifier, creation, error);
-    }
+    const started = startCreation(aws, spec, creation.tags);
+    await createOnce(aws, 'db', spec.identifier, creation, started);
     return { id: spec.identifier };
   },
 

@@ -1,13 +1,12 @@
 import type { ResourceType } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../cloud.ts';
 import { protectionOf } from '../../deletion-protection.ts';
-import { AlreadyExists } from '../../outcome.ts';
 import { sameUnordered } from '../../same.ts';
 import { coversVersion, refusalOfMajor } from '../engine-version.ts';
 import { sameIfShown, sameOrAny } from '../equality.ts';
 import { isOrComes } from '../group-of-upgrade.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
-import { makeSureItIsOurs } from '../ownership.ts';
+import { createOnce } from '../ownership.ts';
 import { changeTags } from '../tags.ts';
 import { startCreation } from './cluster-creation.ts';
 import { deleteCluster } from './cluster-deletion.ts';
@@ -72,13 +71,8 @@ export const Cluster: ResourceType<ClusterSpec, ClusterOutputs, Aws> = {
   list: listClusters,
 
   async create(aws, spec, creation) {
-    try {
-      await startCreation(aws, spec, creation.tags);
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-      // Made by a call whose answer was lost.
-      await makeSureItIsOurs(aws, 'cluster', spec.identifier, creation, error);
-    }
+    const started = startCreation(aws, spec, creation.tags);
+    await createOnce(aws, 'cluster', spec.identifier, creation, started);
     return { id: spec.identifier };
   },
 

@@ -1,12 +1,11 @@
 import type { ResourceType } from '../../../../controller/engine/resource-type.ts';
 import type { Aws } from '../../cloud.ts';
 import { protectionOf } from '../../deletion-protection.ts';
-import { AlreadyExists } from '../../outcome.ts';
 import { sameUnordered } from '../../same.ts';
 import { coversVersion, refusalOfMajor } from '../engine-version.ts';
 import { sameIfShown, sameOrAny } from '../equality.ts';
 import { OWNERS_PER_LIST, SETTLE_TIME } from '../limits.ts';
-import { makeSureItIsOurs } from '../ownership.ts';
+import { createOnce } from '../ownership.ts';
 import { changeTags } from '../tags.ts';
 import { deleteInstance } from './instance-deletion.ts';
 import { interruptionOf } from './instance-interruption.ts';
@@ -62,13 +61,8 @@ export const Instance: ResourceType<InstanceSpec, InstanceOutputs, Aws> = {
   list: listInstances,
 
   async create(aws, spec, creation) {
-    try {
-      await startCreation(aws, spec, creation.tags);
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-      // Made by a call whose answer was lost.
-      await makeSureItIsOurs(aws, 'db', spec.identifier, creation, error);
-    }
+    const started = startCreation(aws, spec, creation.tags);
+    await createOnce(aws, 'db', spec.identifier, creation, started);
     return { id: spec.identifier };
   },
 
